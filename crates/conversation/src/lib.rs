@@ -1,0 +1,1 @@
+//! The domain: questions, messages, states and reply promises.

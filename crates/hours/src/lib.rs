@@ -1,0 +1,1 @@
+//! Opening hours made into a timeline, and arithmetic in opening time.

@@ -1,0 +1,1 @@
+//! Opening hours worked out as moments of change, and the status at a moment.

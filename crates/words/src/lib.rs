@@ -1,0 +1,1 @@
+//! Every visible word, checked for completeness when building.

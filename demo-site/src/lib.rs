@@ -1,0 +1,1 @@
+//! The website of a fictional railway that embeds the widget.

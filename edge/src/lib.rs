@@ -1,0 +1,1 @@
+//! The Worker: routes, one Durable Object per site, outbox, live sockets.

@@ -1,0 +1,1 @@
+//! End to end: the built worker on workerd, talked to as clients do.

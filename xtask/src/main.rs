@@ -1,0 +1,3 @@
+//! Set-up, build, dev, test and size.
+
+fn main() {}
