@@ -1,1 +1,23 @@
 //! Version 1 of the JSON between widget, inbox and edge.
+//!
+//! The only place with serde derives for the wire. Moments are integers:
+//! milliseconds since the Unix epoch in UTC, in fields that end in `_at` or `_by`.
+//! Unknown fields are ignored in requests of visitors, so that an older edge
+//! understands a newer widget; in a site's configuration they are refused, so
+//! that a misspelt key is noticed.
+//!
+//! - [`question`]: a visitor asks, and writes on
+//! - [`conversation`]: what the visitor sees of the own conversation
+//! - [`site`]: what the loader knows of a site
+//! - [`inbox`]: what the team sees and does
+//! - [`admin`]: a site's configuration
+//! - [`live`]: what the sockets say
+//! - [`problem`]: every error
+
+pub mod admin;
+pub mod conversation;
+pub mod inbox;
+pub mod live;
+pub mod problem;
+pub mod question;
+pub mod site;

@@ -1,0 +1,128 @@
+//! What visitors and agents write. Text is text: control characters are dropped,
+//! nothing else is changed, and nothing is ever read as markup.
+
+use std::fmt;
+
+/// The longest question, reply or note, in characters. Twice what the longest
+/// letters to a support team hold; at 4 bytes a character it stays under the
+/// edge's cap for a body.
+pub const MAX_TEXT: usize = 8_000;
+
+/// The longest name of a person, in characters.
+pub const MAX_NAME: usize = 100;
+
+/// Why a text cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("write something")]
+    Empty,
+    /// More characters than allowed.
+    #[error("{length} characters are too many; use at most {limit}")]
+    TooLong {
+        /// How many were written.
+        length: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+}
+
+/// A question, reply or note: 1 to [`MAX_TEXT`] characters, trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionText(String);
+
+impl QuestionText {
+    /// Parses what was written.
+    ///
+    /// # Errors
+    /// Where it is empty or too long.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        bounded(text, MAX_TEXT, true).map(Self)
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A person's name: 1 to [`MAX_NAME`] characters on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Parses a name.
+    ///
+    /// # Errors
+    /// Where it is empty or too long.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        bounded(text, MAX_NAME, false).map(Self)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PersonName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Trims, drops control characters (on one line: line breaks become spaces) and
+/// characters that reorder the text around them, and holds the rest to `limit`.
+pub(crate) fn bounded(text: &str, limit: usize, lines: bool) -> Result<String, TextError> {
+    let kept: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .filter_map(|character| match character {
+            '\n' | '\t' if lines => Some(character),
+            '\n' | '\t' => Some(' '),
+            // Bidirectional overrides would let a text show other than what it says.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+            control if control.is_control() => None,
+            other => Some(other),
+        })
+        .collect();
+    let trimmed = kept.trim();
+    let length = trimmed.chars().count();
+    match length {
+        0 => Err(TextError::Empty),
+        _ if length > limit => Err(TextError::TooLong { length, limit }),
+        _ => Ok(trimmed.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_keeps_its_lines_and_loses_its_controls() {
+        let text = QuestionText::parse("  Hello\r\n\u{7}there\u{202e} \n").unwrap();
+        assert_eq!(text.as_str(), "Hello\nthere");
+    }
+
+    #[test]
+    fn markup_stays_what_was_typed() {
+        let text = QuestionText::parse("<b>1 < 2</b> & {{x}}").unwrap();
+        assert_eq!(text.as_str(), "<b>1 < 2</b> & {{x}}");
+    }
+
+    #[test]
+    fn bounds_are_counted_in_characters() {
+        assert!(QuestionText::parse(&"ü".repeat(MAX_TEXT)).is_ok());
+        let error = QuestionText::parse(&"ü".repeat(MAX_TEXT + 1)).unwrap_err();
+        assert_eq!(error, TextError::TooLong { length: MAX_TEXT + 1, limit: MAX_TEXT });
+        assert_eq!(QuestionText::parse(" \u{0} \n").unwrap_err(), TextError::Empty);
+    }
+
+    #[test]
+    fn a_name_stays_on_one_line() {
+        assert_eq!(PersonName::parse("Ada\nLovelace").unwrap().as_str(), "Ada Lovelace");
+    }
+}

@@ -1,0 +1,179 @@
+//! A site's configuration: `PUT` and `GET /v1/admin/sites/{site}`, and `site.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::site::{AskFor, Look, Topic};
+
+/// A site's configuration. Unknown keys are refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SiteConfiguration {
+    /// The company's name, up to 100 characters.
+    pub name: String,
+    /// The language for visitors whose own the site does not have, and of the team.
+    pub language: String,
+    /// The languages that visitors are offered; `language` alone where left out.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// The origins of the pages that may embed the widget, such as `https://www.example.org`.
+    pub origins: Vec<String>,
+    /// An IANA time zone, such as `Europe/Berlin`.
+    pub time_zone: String,
+    /// Weekly hours in OpenStreetMap's syntax, such as `Mo-Fr 08:00-20:00; Sa 09:00-14:00`.
+    pub hours: String,
+    /// Days on which other hours hold.
+    #[serde(default)]
+    pub exceptions: Vec<Exception>,
+    /// What the team aims for, in opening time, such as `2h` or `90min`.
+    pub reply_target: String,
+    /// How many minutes before the end the status says so.
+    #[serde(default = "default_closing_soon")]
+    pub closing_soon: u32,
+    /// Look of launcher and panel.
+    #[serde(default)]
+    pub look: Look,
+    /// The site's own first words in the panel, per language.
+    #[serde(default)]
+    pub greeting: BTreeMap<String, String>,
+    /// What a question may be about.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// Which contact details the form asks for.
+    #[serde(default)]
+    pub ask_for: AskFor,
+    /// The team.
+    pub agents: Vec<AgentConfiguration>,
+    /// Where questions are forwarded.
+    #[serde(default)]
+    pub channels: Vec<ChannelConfiguration>,
+}
+
+/// A quarter of an hour: long enough to ask before the team leaves.
+const fn default_closing_soon() -> u32 {
+    15
+}
+
+/// A day or days on which other hours hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Exception {
+    /// The first day, as `2026-12-24`.
+    pub from: String,
+    /// The last day; `from` alone where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The hours on these days, such as `10:00-14:00`; closed where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// What visitors are told, per language.
+    #[serde(default)]
+    pub note: BTreeMap<String, String>,
+}
+
+/// A member of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgentConfiguration {
+    /// The agent's id.
+    pub id: String,
+    /// The name that visitors see.
+    pub name: String,
+    /// What the agent may do.
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// What an agent may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Role {
+    /// Read and answer.
+    #[default]
+    Agent,
+    /// Also change the site.
+    Owner,
+}
+
+/// A place outside to which conversations are forwarded.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ChannelConfiguration {
+    /// A webhook, signed after Standard Webhooks.
+    Webhook {
+        /// The channel's id.
+        id: String,
+        /// Where messages are posted.
+        url: String,
+        /// `whsec_` and base64. Never shown again; left out, the stored one stays.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<String>,
+    },
+}
+
+impl ChannelConfiguration {
+    /// The channel's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Webhook { id, .. } => id,
+        }
+    }
+}
+
+impl std::fmt::Debug for ChannelConfiguration {
+    /// Addresses may carry a token, and a secret has no business in a log.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Webhook { id, .. } => {
+                formatter.debug_struct("Webhook").field("id", id).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// The answer to `POST /v1/admin/sites/{site}/agents/{agent}/key`. The key is
+/// shown this once; any earlier key and its sessions have ended.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AgentKey {
+    /// `<site>.<agent>.<random>`.
+    pub key: String,
+    /// The personal link that signs in.
+    pub sign_in: String,
+}
+
+impl std::fmt::Debug for AgentKey {
+    /// A key has no business in a log.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("AgentKey { .. }")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_refused_by_name() {
+        let error = serde_json::from_str::<Exception>(r#"{"from":"2026-12-24","houres":"x"}"#);
+        assert!(error.unwrap_err().to_string().contains("houres"));
+    }
+
+    #[test]
+    fn secrets_stay_out_of_logs() {
+        let channel = ChannelConfiguration::Webhook {
+            id: "desk".to_owned(),
+            url: "https://example.org/token-in-path".to_owned(),
+            secret: Some("whsec_AAAA".to_owned()),
+        };
+        let shown = format!("{channel:?}");
+        assert!(shown.contains("desk") && !shown.contains("whsec") && !shown.contains("token"));
+    }
+}

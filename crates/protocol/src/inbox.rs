@@ -1,0 +1,275 @@
+//! What the team sees and does: `/v1/inbox/...`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::admin::Role;
+use crate::conversation::ConversationState;
+use crate::question::Promise;
+use crate::site::{Timeline, Topic};
+
+/// `POST /v1/inbox/session`: signs in with a personal key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignIn {
+    /// The key, `<site>.<agent>.<random>`.
+    pub key: String,
+}
+
+impl std::fmt::Debug for SignIn {
+    /// A key has no business in a log.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SignIn { key: .. }")
+    }
+}
+
+/// `GET` and `POST /v1/inbox/session`: who is signed in, and to what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Session {
+    /// The signed-in agent.
+    pub agent: Agent,
+    /// The whole team, to assign to.
+    pub team: Vec<Agent>,
+    /// The site's id.
+    pub site: String,
+    /// The company's name.
+    pub name: String,
+    /// The site's language.
+    pub language: String,
+    /// The IANA time zone of the opening hours.
+    pub time_zone: String,
+    /// The opening hours.
+    pub timeline: Timeline,
+    /// How many minutes before the end the status says so.
+    pub closing_soon: u32,
+    /// What a question may be about.
+    pub topics: Vec<Topic>,
+}
+
+/// A member of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Agent {
+    /// The agent's id.
+    pub id: String,
+    /// The name that visitors see.
+    pub name: String,
+    /// What the agent may do.
+    pub role: Role,
+}
+
+/// `GET /v1/inbox/conversations?state=&search=&cursor=`: a page of the list.
+/// Waiting conversations stand in the order of their promises, all others with
+/// the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct List {
+    /// Up to 50 conversations.
+    pub conversations: Vec<Summary>,
+    /// Give this as `cursor` for the next page; missing on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many there are of each.
+    pub counts: Counts,
+}
+
+/// How many conversations and deliveries there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Counts {
+    /// Conversations in which the team owes an answer.
+    pub waiting: u32,
+    /// Conversations in which the team wrote last.
+    pub answered: u32,
+    /// Finished conversations.
+    pub closed: u32,
+    /// Unwanted conversations.
+    pub spam: u32,
+    /// Deliveries that were given up.
+    pub failed_deliveries: u32,
+}
+
+/// A conversation in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// The conversation's id.
+    pub id: String,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// The visitor's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The topic's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// The beginning of the latest message that both sides see, up to 160 characters.
+    pub excerpt: String,
+    /// The id of the agent who takes care of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// The reply promise, while it waits.
+    pub promise: Promise,
+    /// When it was asked.
+    pub asked_at: i64,
+    /// When the latest message was stored.
+    pub changed_at: i64,
+}
+
+/// `GET /v1/inbox/conversations/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Detail {
+    /// What the list shows of it.
+    pub summary: Summary,
+    /// Who asked, from where.
+    pub visitor: Visitor,
+    /// Everything that was written, oldest first, notes included.
+    pub entries: Vec<Entry>,
+    /// On its way, delivered or given up, oldest first.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// Who asked, from where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Visitor {
+    /// The visitor's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The visitor's e-mail address, unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The visitor's telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The page on which the question was asked.
+    pub page: String,
+    /// The visitor's language.
+    pub locale: String,
+}
+
+/// Something written in a conversation, as the team sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Entry {
+    /// The message's id.
+    pub id: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The writer's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The channel through which it came; missing for widget and inbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What was written: text, never markup.
+    pub text: String,
+    /// When it was stored.
+    pub sent_at: i64,
+}
+
+/// What an [`Entry`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum EntryKind {
+    /// The visitor wrote it.
+    Visitor,
+    /// The team wrote it to the visitor.
+    Reply,
+    /// The team wrote it to itself.
+    Note,
+}
+
+/// One message on its way to one channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Delivery {
+    /// The delivery's id, the same in every attempt.
+    pub id: String,
+    /// The conversation.
+    pub conversation: String,
+    /// The channel's id.
+    pub channel: String,
+    /// How it stands.
+    pub state: DeliveryState,
+    /// How many times it was tried.
+    pub attempts: u32,
+    /// Why the latest attempt failed, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it is tried next, while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<i64>,
+    /// When it was queued.
+    pub queued_at: i64,
+}
+
+/// How a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum DeliveryState {
+    /// It is still to be sent, or sent again.
+    Waiting,
+    /// The channel took it.
+    Delivered,
+    /// It was given up; an agent may try it again.
+    Failed,
+}
+
+/// `GET /v1/inbox/deliveries`: what has not arrived, and each channel's health.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Deliveries {
+    /// Waiting and failed deliveries, oldest first, up to 200.
+    pub deliveries: Vec<Delivery>,
+    /// The site's channels.
+    pub channels: Vec<ChannelHealth>,
+}
+
+/// How a channel does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChannelHealth {
+    /// The channel's id.
+    pub id: String,
+    /// Why it is switched off; missing while it is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switched_off: Option<String>,
+    /// How many deliveries wait for it.
+    pub waiting: u32,
+    /// How many were given up.
+    pub failed: u32,
+}
+
+/// `PUT /v1/inbox/conversations/{id}/assignee`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Assign {
+    /// The agent's id; missing to assign to no one.
+    #[serde(default)]
+    pub agent: Option<String>,
+}
+
+/// `PUT /v1/inbox/conversations/{id}/state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Move {
+    /// What to do with it.
+    pub to: MoveTo,
+}
+
+/// What an agent does with a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum MoveTo {
+    /// Close it.
+    Closed,
+    /// Mark it as spam.
+    Spam,
+    /// Take it back from closed or spam.
+    Open,
+}

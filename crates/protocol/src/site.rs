@@ -1,0 +1,153 @@
+//! What the loader knows of a site: `GET /v1/sites/{site}`, and the same inside
+//! `GET /{site}.js`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A site's payload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Site {
+    /// The site's id.
+    pub site: String,
+    /// The company's name.
+    pub name: String,
+    /// The language for visitors whose own the site does not have.
+    pub language: String,
+    /// The IANA time zone of the opening hours.
+    pub time_zone: String,
+    /// The opening hours of the next weeks.
+    pub timeline: Timeline,
+    /// How many minutes before the end the status says so.
+    pub closing_soon: u32,
+    /// How long an answer takes.
+    pub reply: Reply,
+    /// Look of launcher and panel.
+    pub look: Look,
+    /// What a question may be about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topic>,
+    /// Which contact details the form asks for.
+    pub ask_for: AskFor,
+    /// The site's own first words in the panel, per language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub greeting: BTreeMap<String, String>,
+    /// The launcher's words per language of the site, each in the order of `words::launcher::Word`.
+    pub words: BTreeMap<String, Vec<String>>,
+    /// Addresses of what is fetched on intent, relative to the edge.
+    pub app: App,
+}
+
+/// Opening hours as lengths: states alternate between open and closed. Two
+/// neighbouring periods of one state stand around a period of length 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Timeline {
+    /// Where the first period begins, in minutes since the Unix epoch.
+    pub from: i64,
+    /// Whether the first period is open.
+    pub open: bool,
+    /// The length of each period in minutes. Beyond the last one nothing is known.
+    pub lengths: Vec<u32>,
+    /// Why a closed period is closed: its index, then the note per language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<u32, BTreeMap<String, String>>,
+}
+
+/// How long an answer takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reply {
+    /// What the team aims for, in minutes of opening time.
+    pub target_minutes: u32,
+    /// The median of the latest first answers, in minutes of opening time;
+    /// missing while there are too few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_minutes: Option<u32>,
+}
+
+/// Look of launcher and panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Look {
+    /// The company's colour, as `#rrggbb`.
+    pub accent: String,
+    /// The corner in which the launcher floats.
+    pub position: Position,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { accent: "#1f5f8b".to_owned(), position: Position::Right }
+    }
+}
+
+/// A lower corner of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Position {
+    /// The lower left corner.
+    Left,
+    /// The lower right corner.
+    #[default]
+    Right,
+}
+
+/// What a question may be about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Topic {
+    /// The topic's id.
+    pub id: String,
+    /// Its name per language.
+    pub label: BTreeMap<String, String>,
+}
+
+/// Which contact details the form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskFor {
+    /// The visitor's name.
+    pub name: Need,
+    /// The visitor's e-mail address.
+    pub email: Need,
+    /// The visitor's telephone number.
+    pub phone: Need,
+}
+
+impl Default for AskFor {
+    /// Little is asked for, since each further field costs questions.
+    fn default() -> Self {
+        Self { name: Need::Optional, email: Need::Optional, phone: Need::Hidden }
+    }
+}
+
+/// Whether a field is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Need {
+    /// Not asked for.
+    Hidden,
+    /// Asked for; may be left empty.
+    Optional,
+    /// Without it no question is sent.
+    Required,
+}
+
+/// Addresses of what is fetched on intent, relative to the edge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct App {
+    /// The panel's script.
+    pub script: String,
+    /// The panel's WebAssembly.
+    pub wasm: String,
+    /// The panel's words per language of the site.
+    pub words: BTreeMap<String, String>,
+}
