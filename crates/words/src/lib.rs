@@ -1,1 +1,38 @@
 //! Every visible word, checked for completeness when building.
+//!
+//! The texts stand in `locales/<language>/<section>.toml`, one file per place where they are shown.
+//! The build script makes an enum `Word` per section and refuses to build when a key is missing,
+//! extra or empty in a language, or when its `{placeholders}` differ.
+//!
+//! Products on the edge turn on the feature `tables` and look a text up by
+//! `panel::table("de")?[panel::Word::Send as usize]`. The WebAssembly of the widget and the inbox
+//! carries the enums alone, and gets the texts of one language as a JSON array in the same order.
+//!
+//! To add a word: write its key into the file of every language. To add a language: copy the
+//! folder `en`, translate it, and build.
+
+mod fill;
+
+pub use fill::{counted, fill};
+
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// The launcher on every page and the status, which the loader draws.
+pub mod launcher {
+    include!(concat!(env!("OUT_DIR"), "/launcher.rs"));
+}
+
+/// The widget's panel: form, confirmation, conversation.
+pub mod panel {
+    include!(concat!(env!("OUT_DIR"), "/panel.rs"));
+}
+
+/// The page that works without JavaScript.
+pub mod hosted {
+    include!(concat!(env!("OUT_DIR"), "/hosted.rs"));
+}
+
+/// The team's inbox.
+pub mod inbox {
+    include!(concat!(env!("OUT_DIR"), "/inbox.rs"));
+}
