@@ -57,12 +57,10 @@ impl State {
         Ok(match (self, step) {
             (Self::Spam, Step::TeamReplies) => return Err(StepError::ReplyToSpam),
             (Self::Spam, Step::VisitorWrites | Step::Close) | (_, Step::MarkSpam) => Self::Spam,
-            (_, Step::VisitorWrites) => Self::Waiting,
-            (_, Step::TeamReplies) => Self::Answered,
-            (_, Step::Close) => Self::Closed,
-            (Self::Closed | Self::Spam, Step::Reopen(LastWord::Visitor)) => Self::Waiting,
-            (Self::Closed | Self::Spam, Step::Reopen(LastWord::Team)) => Self::Answered,
             (Self::Waiting | Self::Answered, Step::Reopen(_)) => self,
+            (_, Step::VisitorWrites | Step::Reopen(LastWord::Visitor)) => Self::Waiting,
+            (_, Step::TeamReplies | Step::Reopen(LastWord::Team)) => Self::Answered,
+            (_, Step::Close) => Self::Closed,
         })
     }
 
