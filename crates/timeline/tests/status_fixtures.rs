@@ -1,0 +1,49 @@
+//! Holds `Timeline::status` to the cases that the loader's TypeScript is held to as well.
+
+use serde_json::Value;
+use timeline::{Millis, Moment, Status, Timeline, Wire};
+
+#[test]
+fn every_case_reads_as_expected() {
+    let cases: Value = serde_json::from_str(include_str!("../fixtures/status.json")).unwrap();
+    for case in cases.as_array().unwrap() {
+        let name = case["name"].as_str().unwrap();
+        let timeline = Timeline::try_from(wire(&case["timeline"])).unwrap();
+        let closing_soon = Millis::from_minutes(case["closing_soon_minutes"].as_i64().unwrap());
+        let now = moment(&case["now_at"]).unwrap();
+
+        let (state, change, reason) = match timeline.status(now, closing_soon) {
+            Status::Open { until } => ("open", until, None),
+            Status::ClosingSoon { at } => ("closing_soon", Some(at), None),
+            Status::Closed { reopens, reason } => ("closed", reopens, reason),
+        };
+        let expect = &case["expect"];
+        assert_eq!(state, expect["state"].as_str().unwrap(), "{name}");
+        assert_eq!(change, moment(&expect["change_at"]), "{name}");
+        assert_eq!(reason.as_deref(), expect["reason"].as_str(), "{name}");
+
+        let next_change = timeline.next_change(now, closing_soon);
+        assert_eq!(next_change, moment(&expect["next_change_at"]), "{name}");
+    }
+}
+
+fn wire(json: &Value) -> Wire {
+    let reasons = json["reasons"].as_object().into_iter().flatten();
+    Wire {
+        from_minute: json["from"].as_i64().unwrap(),
+        open: json["open"].as_bool().unwrap(),
+        lengths: json["lengths"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|length| u32::try_from(length.as_u64().unwrap()).unwrap())
+            .collect(),
+        reasons: reasons
+            .map(|(index, reason)| (index.parse().unwrap(), reason.as_str().unwrap().to_owned()))
+            .collect(),
+    }
+}
+
+fn moment(json: &Value) -> Option<Moment> {
+    json.as_i64().map(Moment)
+}
