@@ -8,7 +8,7 @@ fn every_case_reads_as_expected() {
     let cases: Value = serde_json::from_str(include_str!("../fixtures/status.json")).unwrap();
     for case in cases.as_array().unwrap() {
         let name = case["name"].as_str().unwrap();
-        let timeline = Timeline::try_from(wire(&case["timeline"])).unwrap();
+        let timeline = Timeline::try_from(wire(&case["timeline"]).unwrap()).unwrap();
         let closing_soon = Millis::from_minutes(case["closing_soon_minutes"].as_i64().unwrap());
         let now = moment(&case["now_at"]).unwrap();
 
@@ -27,21 +27,17 @@ fn every_case_reads_as_expected() {
     }
 }
 
-fn wire(json: &Value) -> Wire {
+fn wire(json: &Value) -> Option<Wire> {
+    let lengths = json["lengths"].as_array()?.iter();
     let reasons = json["reasons"].as_object().into_iter().flatten();
-    Wire {
-        from_minute: json["from"].as_i64().unwrap(),
-        open: json["open"].as_bool().unwrap(),
-        lengths: json["lengths"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|length| u32::try_from(length.as_u64().unwrap()).unwrap())
-            .collect(),
+    Some(Wire {
+        from_minute: json["from"].as_i64()?,
+        open: json["open"].as_bool()?,
+        lengths: lengths.map(|length| length.as_u64()?.try_into().ok()).collect::<Option<_>>()?,
         reasons: reasons
-            .map(|(index, reason)| (index.parse().unwrap(), reason.as_str().unwrap().to_owned()))
-            .collect(),
-    }
+            .map(|(index, reason)| Some((index.parse().ok()?, reason.as_str()?.to_owned())))
+            .collect::<Option<_>>()?,
+    })
 }
 
 fn moment(json: &Value) -> Option<Moment> {
