@@ -1,0 +1,13 @@
+//! What the build puts beside this module: the asset manifest and the loader's
+//! text. They are no part of the WebAssembly, so that a changed widget does not
+//! rebuild the edge. On the host these functions link and cannot be called.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(raw_module = "./built.js")]
+extern "C" {
+    /// The asset manifest as JSON: logical name to hashed name.
+    pub fn manifest() -> String;
+    /// The loader's program, in which a token stands for the site's payload.
+    pub fn loader() -> String;
+}
