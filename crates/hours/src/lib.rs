@@ -1,1 +1,44 @@
-//! Opening hours made into a timeline, and arithmetic in opening time.
+//! What a site writes down about its opening hours, made into a [`timeline::Timeline`].
+//!
+//! A site gives weekly hours in OpenStreetMap's `opening_hours` syntax, an IANA time zone, and dated
+//! exceptions. [`Schedule::parse`] takes them once, when the configuration changes; [`Schedule::timeline`]
+//! works out the next weeks, once a day or so. Visitors and agents then only read the timeline, without
+//! this crate and its time-zone database.
+//!
+//! - [`schedule`] is the whole, and how local time becomes UTC,
+//! - [`exception`] has the dates on which other hours hold,
+//! - [`reply_target`] reads "2h",
+//! - [`error`] tells what was wrong, in which field, where, and the mend.
+//!
+//! # What the hours mean
+//!
+//! - **The clock on the wall decides.** The team is open exactly while a clock in the site's time zone shows
+//!   a time within the hours. Where daylight saving skips an hour, times within it never come: a team that
+//!   opens at 02:30 opens at 03:00 that night. Where an hour is repeated, the hours hold both times.
+//! - **Weekly hours are read as OpenStreetMap specifies**, and as its evaluators read them: a later rule replaces the
+//!   earlier ones on every calendar day that it names, also what lasts past midnight from the day before.
+//!   Saturday's rule in `Fr 22:00-02:00; Sa 10:00-14:00` ends Friday's shift at midnight;
+//!   `Fr 22:00-02:00, Sa 10:00-14:00` keeps it.
+//! - **Exceptions follow the shift, not the midnight.** A shift that began on the evening before an exception
+//!   ends when it was to end; a shift that would begin on the excepted date does not, and so leaves
+//!   nothing for the morning after it.
+//! - **The day's last minute belongs to the day**: hours until 23:59 are hours until 24:00.
+//! - **`unknown` is closed**: the team cannot promise to be there.
+//!
+//! # What is refused
+//!
+//! Hours that promise nothing definite: sunrise and sunset, an open end (`18:00+`), and points in time.
+//! Public and school holidays (`PH`, `SH`) are refused too, because an `off` that never comes true is worse than
+//! an error; a calendar for the site's region would be given to the evaluator in `expression`.
+
+mod day;
+pub mod error;
+pub mod exception;
+mod expression;
+pub mod reply_target;
+pub mod schedule;
+
+pub use error::{Field, HoursError, Problem};
+pub use exception::{Exception, ExceptionRule};
+pub use reply_target::parse_reply_target;
+pub use schedule::{DEFAULT_DAYS, Schedule, SiteHours};
