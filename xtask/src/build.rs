@@ -1,0 +1,98 @@
+//! Builds what runs in the edge and in browsers, into `target/askhours/`.
+//!
+//! ```text
+//! cargo (profile edge) -> bindgen -> optimise -> bundle with shim, manifest and loader -> edge/
+//! cargo (profile ui)   -> bindgen -> optimise -> bundle with entry and styles          -> assets/
+//! ```
+//!
+//! Cargo knows by itself what is fresh. Each later product keeps a stamp with a
+//! digest of its inputs, so that nothing is made twice.
+
+mod asset;
+mod bindgen;
+mod cargo;
+mod edge;
+mod fresh;
+mod node;
+mod optimise;
+mod tables;
+mod ui;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+
+use anyhow::{Context as _, Result};
+
+use crate::toolchain::{Profile, Toolchain};
+use crate::{npm, project, say};
+
+/// What to build, and how strictly.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Options {
+    /// The product to build.
+    #[arg(default_value = "all")]
+    pub(crate) product: Product,
+    /// Fails on any warning of the compiler.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+/// What can be built by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Product {
+    /// The Worker, with the assets as they are.
+    Edge,
+    /// The visitor's loader and panel.
+    Widget,
+    /// The team's page.
+    Inbox,
+    /// Everything.
+    All,
+}
+
+/// Builds.
+///
+/// # Errors
+/// When a tool is missing or a step fails.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let start = say::now();
+    let toolchain = Toolchain::choose()?;
+    say::fact(&format!("toolchain: {}", toolchain.description()));
+    npm::install()?;
+    let _lock = lock()?;
+
+    let product = options.product;
+    if matches!(product, Product::All | Product::Widget | Product::Inbox) {
+        let wanted: &[&str] = match product {
+            Product::Widget => &["widget"],
+            Product::Inbox => &["inbox"],
+            _ => &["widget", "inbox"],
+        };
+        let modules = cargo::compile(toolchain, Profile::Ui, wanted, options.deny_warnings)?;
+        for name in wanted {
+            ui::build(name, &modules)?;
+        }
+        if product != Product::Inbox {
+            ui::build_loader()?;
+        }
+    }
+    tables::build()?;
+    let manifest = asset::write_manifest()?;
+    if matches!(product, Product::All | Product::Edge) {
+        let modules = cargo::compile(toolchain, Profile::Edge, &["edge"], options.deny_warnings)?;
+        edge::build(&modules, &manifest)?;
+    }
+    say::fact(&format!("built in {}", say::seconds(start.elapsed())));
+    Ok(())
+}
+
+/// Logical name of an asset, such as `widget.js`, to the name of its file.
+pub(crate) type Manifest = BTreeMap<String, String>;
+
+/// Two builds at once would write the same files; the second one waits.
+fn lock() -> Result<File> {
+    fs::create_dir_all(project::artefacts())?;
+    let file = File::create(project::artefacts().join(".lock"))?;
+    file.lock().context("cannot lock the folder of the artefacts")?;
+    Ok(file)
+}

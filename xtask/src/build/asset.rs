@@ -1,0 +1,70 @@
+//! Assets: files whose names hold a digest of their content, so that they are immutable.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use sha2::{Digest as _, Sha256};
+
+use crate::build::{Manifest, fresh, node};
+use crate::project;
+
+/// Hexadecimal digits of the digest in a name: 48 bits tell the builds of one file apart.
+const DIGITS: usize = 12;
+
+/// Puts finished files among the assets, each under its logical name, and compresses them.
+pub(crate) fn publish(files: &[(&str, &Path)]) -> Result<Manifest> {
+    let folder = project::assets();
+    fs::create_dir_all(&folder)?;
+    let mut names = Manifest::new();
+    for (logical, file) in files {
+        let bytes = fs::read(file)?;
+        let name = hashed(logical, &bytes);
+        fs::write(folder.join(&name), bytes)?;
+        names.insert((*logical).to_owned(), name);
+    }
+    let paths: Vec<PathBuf> = names.values().map(|name| folder.join(name)).collect();
+    node::compress(&paths)?;
+    Ok(names)
+}
+
+/// Writes `manifest.json` over all assets, and removes files of earlier builds.
+pub(crate) fn write_manifest() -> Result<Manifest> {
+    let folder = project::assets();
+    let manifest = fresh::made_in(&folder)?;
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
+        if plain != "manifest.json" && !manifest.values().any(|file| file == plain) {
+            fs::remove_file(&path)?;
+        }
+    }
+    fs::write(folder.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
+    Ok(manifest)
+}
+
+/// `widget.js` to `widget.0123456789ab.js`.
+fn hashed(logical: &str, bytes: &[u8]) -> String {
+    let digest = fresh::hexadecimal(&Sha256::digest(bytes));
+    let digest = &digest[..DIGITS];
+    match logical.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{digest}.{extension}"),
+        None => format!("{logical}.{digest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digest_stands_before_the_extension() {
+        assert_eq!(hashed("panel-de.json", b""), "panel-de.e3b0c44298fc.json");
+    }
+
+    #[test]
+    fn other_content_has_another_name() {
+        assert_ne!(hashed("widget.js", b"1"), hashed("widget.js", b"2"));
+    }
+}
