@@ -52,8 +52,7 @@ pub(crate) fn section(locales: &Locales, name: &str) -> String {
          /// The keys of the locale files, in the same order.\n    \
          pub const KEYS: [&'static str; {count}] = [\n{keys}    ];\n\
          }}\n\n\
-         /// The texts of a language in the order of [`Word`], or nothing for an unknown
-         /// language.\n\
+         /// The texts of a language in the order of [`Word`], or nothing for an unknown language.\n\
          #[cfg(feature = \"tables\")]\n\
          #[must_use]\n\
          pub fn table(language: &str) -> Option<&'static [&'static str; {count}]> {{\n    \
