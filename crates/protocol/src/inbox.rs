@@ -196,14 +196,27 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How many times it was tried.
     pub attempts: u32,
-    /// Why the latest attempt failed, in plain words.
+    /// Why the latest attempt failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Failure>,
     /// When it is tried next, while it waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<i64>,
     /// When it was queued.
     pub queued_at: i64,
+}
+
+/// Why an attempt failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Failure {
+    /// A stable code; the inbox has words for it under `reason_<code>`.
+    pub code: String,
+    /// The HTTP status of the channel's answer, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The same in plain English.
+    pub text: String,
 }
 
 /// How a delivery stands.
@@ -237,7 +250,7 @@ pub struct ChannelHealth {
     pub id: String,
     /// Why it is switched off; missing while it is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub switched_off: Option<String>,
+    pub switched_off: Option<Failure>,
     /// How many deliveries wait for it.
     pub waiting: u32,
     /// How many were given up.

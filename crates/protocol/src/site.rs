@@ -39,6 +39,17 @@ pub struct Site {
     pub app: App,
 }
 
+/// What the site's object tells the front of the edge: the payload without
+/// words and addresses, which the front knows, and who may embed it. It never
+/// leaves the edge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicSite {
+    /// The payload, with empty `words` and `app`.
+    pub payload: Site,
+    /// The origins of the pages that may embed the widget.
+    pub origins: Vec<String>,
+}
+
 /// Opening hours as lengths: states alternate between open and closed. Two
 /// neighbouring periods of one state stand around a period of length 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +152,7 @@ pub enum Need {
 }
 
 /// Addresses of what is fetched on intent, relative to the edge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct App {
     /// The panel's script.

@@ -1,0 +1,77 @@
+//! Keys, tokens and secrets: how they are made and compared. What is stored of a
+//! key or token is its SHA-256; a visitor's secret is not stored at all.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
+/// The visitor's secret of a conversation. It follows from the signing key and
+/// the id, so that a repeated idempotency key gives the same answer, and nothing
+/// in the store can read a conversation.
+#[must_use]
+pub fn visitor_secret(signing_key: &str, conversation: &str) -> String {
+    let mut mac = mac(signing_key);
+    mac.update(b"conversation:");
+    mac.update(conversation.as_bytes());
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+/// Whether `secret` is that of the conversation, in constant time.
+#[must_use]
+pub fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &str) -> bool {
+    let Ok(secret) = URL_SAFE_NO_PAD.decode(secret) else { return false };
+    let mut mac = mac(signing_key);
+    mac.update(b"conversation:");
+    mac.update(conversation.as_bytes());
+    mac.verify_slice(&secret).is_ok()
+}
+
+/// The stored form of a key or token. A plain hash is enough for what has 160
+/// random bits; slow hashes are for passwords that people choose.
+#[must_use]
+pub fn hash(token: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
+}
+
+/// Whether two texts are equal, in constant time for texts of one length: both
+/// are hashed, so that where they differ cannot be measured.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (Sha256::digest(one), Sha256::digest(other));
+    one.iter().zip(other.iter()).fold(0, |different, (one, other)| different | (one ^ other)) == 0
+}
+
+fn mac(key: &str) -> Hmac<Sha256> {
+    // HMAC takes keys of any length, so this cannot fail; an empty MAC would
+    // verify nothing, since the hash of the key is another one.
+    Hmac::new_from_slice(key.as_bytes())
+        .unwrap_or_else(|_| Hmac::new(&Sha256::digest(key).iter().copied().cycle().take(64).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_fits_its_conversation_and_key_alone() {
+        let secret = visitor_secret("key", "nordwind.a");
+        assert!(is_visitor_secret("key", "nordwind.a", &secret));
+        assert!(!is_visitor_secret("key", "nordwind.b", &secret));
+        assert!(!is_visitor_secret("other", "nordwind.a", &secret));
+        assert!(!is_visitor_secret("key", "nordwind.a", ""));
+        assert!(!is_visitor_secret("key", "nordwind.a", "not base64 ü"));
+    }
+
+    #[test]
+    fn hashes_are_sha_256() {
+        assert_eq!(hash(b"abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+    }
+
+    #[test]
+    fn same_compares_whole_texts() {
+        assert!(same("abc", "abc"));
+        assert!(!same("abc", "abcd"));
+        assert!(!same("", "a"));
+    }
+}

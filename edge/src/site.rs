@@ -1,0 +1,212 @@
+//! The object of one site: the unit of consistency. Conversations, messages,
+//! outbox, team and configuration stand in its SQLite; nobody else writes there.
+//!
+//! The front of the edge has checked origin, size and the admin key before a
+//! request comes here. What comes here is an ordinary v1 request.
+//!
+//! - [`sql`], [`migrations`]: the store
+//! - [`configuration`], [`settings`], [`opening`], [`channels`]: what the site is
+//! - [`public`]: what the front shows to visitors
+//! - [`questions`], [`conversations`], [`messages`], [`idempotency`]: visitors
+//! - [`team`], [`inbox`], [`actions`]: the team
+//! - [`outbox`], [`deliveries`], [`events`]: channels, out and in
+//! - [`live`]: sockets
+
+mod actions;
+mod channels;
+mod configuration;
+mod conversations;
+mod deliveries;
+mod events;
+mod idempotency;
+mod inbox;
+mod live;
+mod messages;
+mod migrations;
+mod opening;
+mod outbox;
+mod public;
+mod questions;
+mod settings;
+mod sql;
+mod team;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use worker::{
+    Date, DurableObject, Env, Method, Request, Response, Result, State, WebSocket,
+    WebSocketIncomingMessage, durable_object,
+};
+
+use crate::problem::{ApiError, ApiResult};
+use crate::routes::{self, Endpoint, Matched};
+use settings::Settings;
+use sql::Sql;
+
+/// Where the front asks for [`public`].
+pub(crate) const PUBLIC_PATH: &str = "/internal/public";
+
+/// The header in which the front names the edge's own origin.
+pub(crate) const ORIGIN_HEADER: &str = "x-askhours-origin";
+
+/// The object of one site.
+#[durable_object]
+#[derive(Debug)]
+pub struct Site {
+    state: State,
+    env: Env,
+    sql: Sql,
+    /// Why the store could not be opened; every request is told.
+    broken: Option<String>,
+    settings: RefCell<Option<Rc<Settings>>>,
+}
+
+impl DurableObject for Site {
+    fn new(state: State, env: Env) -> Self {
+        let sql = Sql::new(state.storage());
+        let broken = migrations::run(&sql).err().map(|error| error.into_problem().detail);
+        live::answer_pings(&state);
+        Self { state, env, sql, broken, settings: RefCell::new(None) }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        match self.answer(request).await {
+            Ok(response) => Ok(response),
+            Err(error) => error.into_response(),
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        // A failed alarm is tried again by the runtime, so errors go there.
+        outbox::drain(self).await.map_err(|error| error.into_problem().detail)?;
+        Response::empty()
+    }
+
+    async fn websocket_message(&self, _: WebSocket, _: WebSocketIncomingMessage) -> Result<()> {
+        // Clients write by HTTP, where each message has its answer.
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        _code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> Result<()> {
+        // The other side may be gone already.
+        socket.close(Some(1000), Some("")).ok();
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Site {
+    async fn answer(&self, mut request: Request) -> ApiResult<Response> {
+        if let Some(broken) = &self.broken {
+            return Err(ApiError::internal(broken));
+        }
+        let path = request.path();
+        if path == PUBLIC_PATH {
+            return public::read(self);
+        }
+        let matched = routes::find(&request.method(), &path)
+            .ok_or_else(|| ApiError::not_found("Check the address."))?;
+        let body = match request.method() {
+            Method::Post | Method::Put => request.bytes().await?,
+            _ => Vec::new(),
+        };
+        self.dispatch(&request, &matched, &body).await
+    }
+
+    async fn dispatch(
+        &self,
+        request: &Request,
+        matched: &Matched<'_>,
+        body: &[u8],
+    ) -> ApiResult<Response> {
+        let id = matched.parameter("conversation");
+        match matched.route.endpoint {
+            Endpoint::ReadSite => public::read(self),
+            Endpoint::Ask => questions::ask(self, request, matched.parameter("site"), body).await,
+            Endpoint::ReadConversation => conversations::read(self, request, id),
+            Endpoint::EraseConversation => conversations::erase(self, request, id),
+            Endpoint::WriteMessage => conversations::write(self, request, id, body).await,
+            Endpoint::VisitorLive => live::visitor(self, request, id),
+            Endpoint::SignIn => team::sign_in(self, body),
+            Endpoint::ReadSession => team::read_session(self, request),
+            Endpoint::SignOut => team::sign_out(self, request),
+            Endpoint::ListConversations => inbox::list(self, request),
+            Endpoint::ReadDetail => inbox::detail(self, request, id),
+            Endpoint::Reply => actions::reply(self, request, id, body),
+            Endpoint::Note => actions::note(self, request, id, body),
+            Endpoint::Assign => actions::assign(self, request, id, body),
+            Endpoint::Move => actions::move_to(self, request, id, body),
+            Endpoint::ListDeliveries => deliveries::list(self, request),
+            Endpoint::RetryDelivery => {
+                deliveries::retry(self, request, matched.parameter("delivery")).await
+            }
+            Endpoint::RetryDeliveries => deliveries::retry_all(self, request).await,
+            Endpoint::InboxLive => live::inbox(self, request),
+            Endpoint::ApplyConfiguration => {
+                configuration::apply(self, request, matched.parameter("site"), body).await
+            }
+            Endpoint::ReadConfiguration => configuration::read(self),
+            Endpoint::MintKey => {
+                let (site, agent) = (matched.parameter("site"), matched.parameter("agent"));
+                team::mint_key(self, request, site, agent)
+            }
+            Endpoint::RevokeKey => team::revoke_key(self, matched.parameter("agent")),
+            Endpoint::ChannelEvent => {
+                events::take(self, request, matched.parameter("channel"), body)
+            }
+        }
+    }
+
+    /// The site's checked configuration, read once until it changes.
+    fn settings(&self) -> ApiResult<Rc<Settings>> {
+        if let Some(settings) = &*self.settings.borrow() {
+            return Ok(Rc::clone(settings));
+        }
+        let settings = Rc::new(configuration::load(&self.sql)?);
+        *self.settings.borrow_mut() = Some(Rc::clone(&settings));
+        Ok(settings)
+    }
+
+    fn forget_settings(&self) {
+        *self.settings.borrow_mut() = None;
+    }
+}
+
+/// Now, in milliseconds since the Unix epoch.
+fn now() -> i64 {
+    i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A JSON answer that no cache keeps.
+fn json<T: Serialize>(value: &T) -> ApiResult<Response> {
+    json_with_status(value, 200)
+}
+
+fn json_with_status<T: Serialize>(value: &T, status: u16) -> ApiResult<Response> {
+    let mut response = Response::from_json(value)?.with_status(status);
+    response.headers_mut().set("cache-control", "no-store")?;
+    Ok(response)
+}
+
+/// An answer without content.
+fn nothing() -> ApiResult<Response> {
+    Ok(Response::empty()?.with_status(204))
+}
+
+/// Reads a request's JSON.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
+    serde_json::from_slice(body)
+        .map_err(|error| ApiError::malformed(format!("The body is not the JSON that belongs here: {error}.")))
+}

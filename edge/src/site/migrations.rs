@@ -1,0 +1,116 @@
+//! The tables, in numbered steps. A step is never changed once it has run
+//! somewhere; a new need is a new step.
+
+use super::sql::{Sql, values};
+use crate::problem::ApiResult;
+
+/// Every step, in order. The object's constructor runs those that have not run yet.
+const STEPS: &[&[&str]] = &[&[
+    // The site's configuration and what is worked out from it, as JSON of `protocol`.
+    "CREATE TABLE settings (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // Personal keys; one for each agent. Only hashes of keys and tokens are stored.
+    "CREATE TABLE agent_keys (
+        agent TEXT PRIMARY KEY,
+        hash TEXT NOT NULL,
+        created_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY,
+        agent TEXT NOT NULL,
+        ends_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE conversations (
+        id TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        last_word TEXT NOT NULL,
+        topic TEXT,
+        name TEXT,
+        email TEXT,
+        phone TEXT,
+        page TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        assignee TEXT,
+        answer_by INTEGER,
+        excerpt TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        first_answer_minutes INTEGER
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX conversations_by_promise ON conversations (state, answer_by, id)",
+    "CREATE INDEX conversations_by_change ON conversations (state, changed_at, id)",
+    "CREATE TABLE messages (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        name TEXT,
+        channel TEXT,
+        text TEXT NOT NULL,
+        sent_at INTEGER NOT NULL
+    ) STRICT",
+    "CREATE INDEX messages_of_conversation ON messages (conversation, sequence)",
+    // The outbox. `sequence` is the order in which a channel gets a conversation's messages.
+    "CREATE TABLE deliveries (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        message TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+        channel TEXT NOT NULL,
+        state TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        reason TEXT,
+        queued_at INTEGER NOT NULL,
+        first_tried_at INTEGER,
+        next_at INTEGER
+    ) STRICT",
+    "CREATE INDEX deliveries_of_conversation ON deliveries (conversation, channel, sequence)",
+    "CREATE INDEX deliveries_waiting ON deliveries (state, next_at)",
+    // Channels that told us to stop, and why.
+    "CREATE TABLE channels_off (
+        channel TEXT PRIMARY KEY,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // The first answer to each idempotency key.
+    "CREATE TABLE idempotency (
+        key TEXT PRIMARY KEY,
+        fingerprint TEXT NOT NULL,
+        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        answer TEXT NOT NULL,
+        created_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX idempotency_by_age ON idempotency (created_at)",
+    // Events that channels have sent, so that a repeated one does nothing.
+    "CREATE TABLE events (
+        channel TEXT NOT NULL,
+        id TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (channel, id)
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX events_by_age ON events (received_at)",
+    // Parts of words are found too (trigrams), as German compounds need.
+    "CREATE VIRTUAL TABLE search USING fts5 (conversation UNINDEXED, text, tokenize = 'trigram')",
+]];
+
+/// Runs the steps that have not run yet, each in a transaction of its own.
+pub(super) fn run(sql: &Sql) -> ApiResult<()> {
+    sql.run(
+        "CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY) STRICT",
+        values![],
+    )?;
+    let done = sql.row("SELECT count(*) FROM migrations", values![])?;
+    let done = done.map_or(0, |row| row.count(0)) as usize;
+    for (number, step) in STEPS.iter().enumerate().skip(done) {
+        sql.transaction(|| {
+            for statement in *step {
+                sql.run(statement, values![])?;
+            }
+            let number = i64::try_from(number).unwrap_or(i64::MAX);
+            sql.run("INSERT INTO migrations (step) VALUES (?)", values![number])?;
+            Ok(())
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The outbox: each message is brought to each channel at least once, those of
+//! one conversation in their order. The object's alarm drains it.
+
+use channels::backoff::next_attempt;
+use channels::delivery::{Delivery, Kind, Message, Visitor};
+use channels::{Outcome, Reason};
+use futures_util::future::join_all;
+use protocol::inbox::Failure;
+use timeline::Moment;
+use worker::ScheduledTime;
+
+use super::settings::Settings;
+use super::sql::{Row, Sql, values};
+use super::{Site, configuration, live, now};
+use crate::outgoing;
+use crate::problem::{ApiError, ApiResult};
+use crate::random;
+
+/// Deliveries that are sent at once. Six connections may be open at a time from
+/// an object on Cloudflare; more would wait there.
+const AT_ONCE: u32 = 6;
+
+/// Those that may be sent: due, to a channel that is on, and with no earlier
+/// message of the conversation still on its way there.
+const SENDABLE: &str = "
+    state = 'waiting'
+    AND channel NOT IN (SELECT channel FROM channels_off)
+    AND NOT EXISTS (
+        SELECT 1 FROM deliveries AS earlier
+        WHERE earlier.conversation = deliveries.conversation
+        AND earlier.channel = deliveries.channel
+        AND earlier.sequence < deliveries.sequence
+        AND earlier.state = 'waiting'
+    )";
+
+/// Queues a message for every channel, in the transaction that stores it.
+pub(super) fn queue(
+    sql: &Sql,
+    settings: &Settings,
+    conversation: &str,
+    message: &str,
+    now: i64,
+) -> ApiResult<()> {
+    for channel in &settings.channels {
+        let id = format!("msg_{}", random::token(16));
+        sql.run(
+            "INSERT INTO deliveries (id, conversation, message, channel, state, queued_at, next_at)
+             VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
+            values![id, conversation, message, channel.id, now, now],
+        )?;
+    }
+    Ok(())
+}
+
+/// Sets the alarm to when the next delivery is due.
+pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
+    let query = format!("SELECT min(next_at) FROM deliveries WHERE {SENDABLE}");
+    let row = site.sql.row(&query, values![])?;
+    if let Some(next) = row.and_then(|row| row.optional_integer(0)) {
+        #[expect(clippy::cast_precision_loss, reason = "moments stay below 2^53 milliseconds")]
+        let date = js_sys::Date::new(&(next.max(now()) as f64).into());
+        site.state.storage().set_alarm(ScheduledTime::new(date)).await?;
+    }
+    Ok(())
+}
+
+/// Sends what is due, and sets the alarm for what is left.
+pub(super) async fn drain(site: &Site) -> ApiResult<()> {
+    let settings = site.settings()?;
+    let due = due(site)?;
+    let attempts = due.iter().map(|due| attempt(&settings, due));
+    for (due, outcome) in due.iter().zip(join_all(attempts).await) {
+        record(site, due, outcome)?;
+    }
+    schedule(site).await
+}
+
+/// Deliveries of channels that the site no longer has are given up, in the
+/// transaction that changes the configuration.
+pub(super) fn give_up_on_missing_channels(sql: &Sql, settings: &Settings) -> ApiResult<()> {
+    for row in sql.rows("SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting'", values![])? {
+        let channel = row.text(0);
+        if settings.channel(&channel).is_none() {
+            let failure = failure_text(&Failure {
+                code: "removed".to_owned(),
+                status: None,
+                text: "The site no longer has this channel.".to_owned(),
+            })?;
+            let statement = "UPDATE deliveries SET state = 'failed', reason = ?, next_at = NULL
+                             WHERE channel = ? AND state = 'waiting'";
+            sql.run(statement, values![failure, channel])?;
+        }
+    }
+    Ok(())
+}
+
+/// A delivery that is due.
+#[derive(Debug)]
+struct Due {
+    channel: String,
+    attempts: u32,
+    first_tried_at: Option<i64>,
+    delivery: Delivery,
+}
+
+fn due(site: &Site) -> ApiResult<Vec<Due>> {
+    let now = now();
+    let name = configuration::site_id(&site.sql)?;
+    let query = format!(
+        "SELECT deliveries.id, deliveries.channel, deliveries.attempts, deliveries.first_tried_at,
+                conversations.id, conversations.topic, conversations.name, conversations.email,
+                conversations.phone, conversations.page, conversations.locale, conversations.answer_by,
+                messages.id, messages.text, messages.sent_at,
+                EXISTS (SELECT 1 FROM messages AS earlier WHERE earlier.conversation = messages.conversation
+                        AND earlier.sequence < messages.sequence)
+         FROM (SELECT * FROM deliveries WHERE {SENDABLE} AND next_at <= ? ORDER BY next_at, sequence LIMIT {AT_ONCE})
+              AS deliveries
+         JOIN messages ON messages.id = deliveries.message
+         JOIN conversations ON conversations.id = deliveries.conversation"
+    );
+    let rows = site.sql.rows(&query, values![now])?;
+    let inbox = configuration::origin(&site.sql)?;
+    Ok(rows.iter().map(|row| read(row, &name, &inbox)).collect())
+}
+
+fn read(row: &Row, site: &str, origin: &str) -> Due {
+    let conversation = row.text(4);
+    Due {
+        channel: row.text(1),
+        attempts: row.count(2),
+        first_tried_at: row.optional_integer(3),
+        delivery: Delivery {
+            id: row.text(0),
+            site: site.to_owned(),
+            inbox_url: format!("{origin}/inbox?conversation={conversation}"),
+            conversation,
+            message: Message {
+                id: row.text(12),
+                text: row.text(13),
+                sent_at: Moment(row.integer(14)),
+            },
+            kind: if row.integer(15) == 0 { Kind::Question } else { Kind::FollowUp },
+            visitor: Visitor {
+                name: row.optional_text(6),
+                email: row.optional_text(7),
+                phone: row.optional_text(8),
+            },
+            topic: row.optional_text(5),
+            page: row.text(9),
+            locale: row.text(10),
+            promise_by: row.optional_integer(11).map(Moment),
+        },
+    }
+}
+
+async fn attempt(settings: &Settings, due: &Due) -> Outcome {
+    let Some(channel) = settings.channel(&due.channel) else {
+        return Outcome::Rejected { reason: Reason::Unsendable };
+    };
+    let Ok(request) = channels::request(&channel.channel, &due.delivery, Moment(now())) else {
+        return Outcome::Rejected { reason: Reason::Unsendable };
+    };
+    match outgoing::send(request).await {
+        Ok(answer) => {
+            let now = Moment(now());
+            channels::outcome(&channel.channel, answer.status, &answer.headers, &answer.body, now)
+        }
+        Err(reason) => Outcome::unreachable(reason),
+    }
+}
+
+fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
+    let now = now();
+    let attempts = due.attempts + 1;
+    let first_tried_at = due.first_tried_at.unwrap_or(now);
+    let (state, reason, next_at) = match outcome {
+        Outcome::Delivered => ("delivered", None, None),
+        Outcome::Rejected { reason } => ("failed", Some(reason), None),
+        Outcome::Gone { reason } => ("failed", Some(reason), None),
+        Outcome::Retry { after, reason } => {
+            let random = js_sys::Math::random();
+            match next_attempt(attempts, Moment(first_tried_at), Moment(now), random) {
+                Some(next) => {
+                    let wanted = after.map_or(next, |after| Moment(now) + after);
+                    ("waiting", Some(reason), Some(next.max(wanted).0))
+                }
+                None => ("failed", Some(reason), None),
+            }
+        }
+    };
+    let reason = reason.map(|reason| failure_text(&failure(reason))).transpose()?;
+    site.sql.transaction(|| {
+        if matches!(outcome, Outcome::Gone { .. }) {
+            let statement = "INSERT INTO channels_off (channel, reason) VALUES (?, ?)
+                             ON CONFLICT (channel) DO NOTHING";
+            site.sql.run(statement, values![due.channel, reason])?;
+        }
+        let statement = "UPDATE deliveries SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?
+                         WHERE id = ?";
+        let id = &due.delivery.id;
+        site.sql.run(statement, values![state, attempts, reason, first_tried_at, next_at, id])
+    })?;
+    if state == "failed" {
+        live::deliveries_changed(site)?;
+    }
+    Ok(())
+}
+
+fn failure(reason: Reason) -> Failure {
+    Failure {
+        code: reason.code().to_owned(),
+        status: reason.status(),
+        text: reason.to_string(),
+    }
+}
+
+fn failure_text(failure: &Failure) -> ApiResult<String> {
+    serde_json::to_string(failure).map_err(ApiError::internal)
+}

@@ -1,0 +1,52 @@
+//! What the front of the edge shows to visitors.
+
+use protocol::site::{App, PublicSite, Reply, Site as Payload};
+use worker::Response;
+
+use super::sql::{Sql, values};
+use super::{Site, configuration, json, now, opening};
+use crate::problem::ApiResult;
+
+/// First answers that are looked at for the usual time.
+const LATEST: u32 = 50;
+
+/// Fewer first answers say nothing about what is usual.
+const ENOUGH: usize = 5;
+
+/// Answers the front.
+pub(super) fn read(site: &Site) -> ApiResult<Response> {
+    let settings = site.settings()?;
+    let configuration = &settings.configuration;
+    let payload = Payload {
+        site: configuration::site_id(&site.sql)?,
+        name: configuration.name.clone(),
+        language: configuration.language.clone(),
+        time_zone: configuration.time_zone.clone(),
+        timeline: opening::payload(&site.sql, &settings, now())?,
+        closing_soon: configuration.closing_soon,
+        reply: Reply {
+            target_minutes: settings.reply_target.open_minutes,
+            usual_minutes: usual_minutes(&site.sql)?,
+        },
+        look: configuration.look.clone(),
+        topics: configuration.topics.clone(),
+        ask_for: configuration.ask_for,
+        greeting: configuration.greeting.clone(),
+        // The front fills these: it knows the languages' tables and the hashed names. An entry
+        // per language tells it which.
+        words: configuration.languages.iter().map(|tag| (tag.clone(), Vec::new())).collect(),
+        app: App::default(),
+    };
+    json(&PublicSite { payload, origins: configuration.origins.clone() })
+}
+
+/// The median of the latest first answers, in minutes of opening time.
+fn usual_minutes(sql: &Sql) -> ApiResult<Option<u32>> {
+    let query = "SELECT first_answer_minutes FROM conversations
+                 WHERE first_answer_minutes IS NOT NULL AND state != 'spam'
+                 ORDER BY asked_at DESC LIMIT ?";
+    let rows = sql.rows(query, values![LATEST])?;
+    let mut minutes: Vec<_> = rows.iter().map(|row| row.count(0)).collect();
+    minutes.sort_unstable();
+    Ok((minutes.len() >= ENOUGH).then(|| minutes[minutes.len() / 2]))
+}

@@ -1,0 +1,186 @@
+//! A site's configuration, checked: what it says is possible, and every mistake
+//! is named with its field at once.
+
+use std::collections::{BTreeMap, HashSet};
+
+use conversation::id::Slug;
+use conversation::promise::ReplyTarget;
+use conversation::text::PersonName;
+use hours::Schedule;
+use protocol::admin::{AgentConfiguration, SiteConfiguration};
+use protocol::problem::FieldError;
+use protocol::question::{Code, field_error};
+
+use super::channels::{self, SiteChannel};
+
+/// The longest greeting, in characters; it stands above a form.
+const MAX_GREETING: usize = 300;
+/// The longest time before closing at which the status may say so, in minutes.
+const MAX_CLOSING_SOON: u32 = 240;
+/// The most entries in any list of the configuration. Payload and page stay small.
+const MAX_ENTRIES: usize = 100;
+
+/// A checked configuration, with what follows from it.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// What was applied.
+    pub(super) configuration: SiteConfiguration,
+    /// The opening hours.
+    pub(super) schedule: Schedule,
+    /// What the team aims for.
+    pub(super) reply_target: ReplyTarget,
+    /// Where questions are forwarded.
+    pub(super) channels: Vec<SiteChannel>,
+}
+
+impl Settings {
+    /// The agent of that id.
+    pub(super) fn agent(&self, id: &str) -> Option<&AgentConfiguration> {
+        self.configuration.agents.iter().find(|agent| agent.id == id)
+    }
+
+    /// The channel of that id.
+    pub(super) fn channel(&self, id: &str) -> Option<&SiteChannel> {
+        self.channels.iter().find(|channel| channel.id == id)
+    }
+}
+
+/// Checks a configuration.
+///
+/// # Errors
+/// Every field that is wrong.
+pub(super) fn check(mut configuration: SiteConfiguration) -> Result<Settings, Vec<FieldError>> {
+    let mut errors = Errors::default();
+    errors.note("name", PersonName::parse(&configuration.name));
+    languages(&mut configuration, &mut errors);
+    origins(&configuration.origins, &mut errors);
+    look(&configuration, &mut errors);
+    topics(&configuration, &mut errors);
+    agents(&configuration, &mut errors);
+    let schedule = super::opening::schedule(&configuration, &mut errors);
+    let reply_target = super::opening::reply_target(&configuration.reply_target, &mut errors);
+    let channels = channels::parse(&configuration.channels, &mut errors);
+    match (schedule, reply_target) {
+        (Some(schedule), Some(reply_target)) if errors.0.is_empty() => {
+            Ok(Settings { configuration, schedule, reply_target, channels })
+        }
+        _ => Err(errors.0),
+    }
+}
+
+/// What is wrong, field by field.
+#[derive(Debug, Default)]
+pub(super) struct Errors(pub(super) Vec<FieldError>);
+
+impl Errors {
+    /// Adds what is wrong with a field.
+    pub(super) fn add(&mut self, field: impl Into<String>, code: &str, detail: impl Into<String>) {
+        let (code, detail) = (code.to_owned(), detail.into());
+        self.0.push(FieldError { field: field.into(), code, detail });
+    }
+
+    fn note<T, E: Code>(&mut self, field: &str, parsed: Result<T, E>) {
+        if let Err(error) = parsed {
+            self.0.push(field_error(field, &error));
+        }
+    }
+
+    /// Checks that a list is of a bearable length, and its ids are short names that differ.
+    pub(super) fn ids<'a>(&mut self, list: &str, ids: impl Iterator<Item = &'a str>) {
+        let mut seen = HashSet::new();
+        for (place, id) in ids.enumerate() {
+            let field = format!("{list}[{place}].id");
+            self.note(&field, Slug::parse(id));
+            if !seen.insert(id) {
+                self.add(field, "repeated", format!("'{id}' stands here twice; each id must differ"));
+            }
+            if place == MAX_ENTRIES {
+                self.add(list, "too_many", format!("list at most {MAX_ENTRIES} entries"));
+            }
+        }
+    }
+}
+
+fn languages(configuration: &mut SiteConfiguration, errors: &mut Errors) {
+    if configuration.languages.is_empty() {
+        configuration.languages.push(configuration.language.clone());
+    }
+    let known = words::LANGUAGES.join(", ");
+    for (place, language) in configuration.languages.iter().enumerate() {
+        if !words::LANGUAGES.contains(&language.as_str()) {
+            let detail = format!("'{language}' is not among the languages that there are: {known}");
+            errors.add(format!("languages[{place}]"), "language", detail);
+        }
+    }
+    if !configuration.languages.contains(&configuration.language) {
+        errors.add("language", "language", "name it in `languages` too");
+    }
+    for (language, greeting) in &configuration.greeting {
+        if greeting.chars().count() > MAX_GREETING {
+            let detail = format!("use at most {MAX_GREETING} characters");
+            errors.add(format!("greeting.{language}"), "too_long", detail);
+        }
+    }
+}
+
+fn origins(origins: &[String], errors: &mut Errors) {
+    for (place, origin) in origins.iter().enumerate() {
+        let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+        let host = host.map(|host| host.strip_prefix("*.").unwrap_or(host));
+        let plain = |host: &str| {
+            !host.is_empty()
+                && host.bytes().all(|byte| {
+                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]".contains(&byte)
+                })
+        };
+        if !host.is_some_and(plain) {
+            let detail = format!(
+                "'{origin}' is no origin; write scheme, host and port alone, such as https://www.example.org"
+            );
+            errors.add(format!("origins[{place}]"), "origin", detail);
+        }
+    }
+}
+
+fn look(configuration: &SiteConfiguration, errors: &mut Errors) {
+    let digits = configuration.look.accent.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        errors.add("look.accent", "colour", "write a colour as #rrggbb, such as #1f5f8b");
+    }
+    if configuration.closing_soon > MAX_CLOSING_SOON {
+        let detail = format!("use at most {MAX_CLOSING_SOON} minutes");
+        errors.add("closing_soon", "too_long", detail);
+    }
+}
+
+fn topics(configuration: &SiteConfiguration, errors: &mut Errors) {
+    errors.ids("topics", configuration.topics.iter().map(|topic| topic.id.as_str()));
+    for (place, topic) in configuration.topics.iter().enumerate() {
+        labels(&format!("topics[{place}].label"), &topic.label, configuration, errors);
+    }
+}
+
+/// A label must stand in the site's own language at least, which is shown where another is missing.
+fn labels(
+    field: &str,
+    labels: &BTreeMap<String, String>,
+    configuration: &SiteConfiguration,
+    errors: &mut Errors,
+) {
+    if !labels.contains_key(&configuration.language) {
+        errors.add(field, "missing", format!("add the label for '{}'", configuration.language));
+    }
+    for (language, label) in labels {
+        errors.note(&format!("{field}.{language}"), PersonName::parse(label));
+    }
+}
+
+fn agents(configuration: &SiteConfiguration, errors: &mut Errors) {
+    if configuration.agents.is_empty() {
+        errors.add("agents", "missing", "name at least one agent, who can answer");
+    }
+    errors.ids("agents", configuration.agents.iter().map(|agent| agent.id.as_str()));
+    for (place, agent) in configuration.agents.iter().enumerate() {
+        errors.note(&format!("agents[{place}].name"), PersonName::parse(&agent.name));
+    }
+}
