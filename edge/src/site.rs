@@ -80,8 +80,13 @@ impl DurableObject for Site {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        // A failed alarm is tried again by the runtime, so errors go there.
-        outbox::drain(self).await.map_err(|error| error.into_problem().detail)?;
+        if let Err(error) = outbox::drain(self).await {
+            // The runtime would try again a few times and then drop the alarm;
+            // what is queued must not depend on that.
+            let error = error.into_problem();
+            worker::console_error!("the outbox could not be drained: {}", error.detail);
+            outbox::try_later(self).await.map_err(|error| error.into_problem().detail)?;
+        }
         Response::empty()
     }
 

@@ -1,6 +1,8 @@
 //! The outbox: each message is brought to each channel at least once, those of
 //! one conversation in their order. The object's alarm drains it.
 
+use std::time::Duration;
+
 use channels::backoff::next_attempt;
 use channels::delivery::{Delivery, Kind, Message, Visitor};
 use channels::{Outcome, Reason};
@@ -62,6 +64,11 @@ pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
         site.state.storage().set_alarm(ScheduledTime::new(date)).await?;
     }
     Ok(())
+}
+
+/// Sets the alarm to a minute from now.
+pub(super) async fn try_later(site: &Site) -> ApiResult<()> {
+    Ok(site.state.storage().set_alarm(Duration::from_secs(60)).await?)
 }
 
 /// Sends what is due, and sets the alarm for what is left.
