@@ -64,6 +64,11 @@ impl fmt::Display for Field {
 /// A fault and its mend.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Problem {
+    /// No text at all.
+    #[error(
+        "are empty; write 24/7 for always, off for never, or rules such as \"Mo-Fr 09:00-17:00\""
+    )]
+    Empty,
     /// More text than is read.
     #[error("is longer than {limit} bytes; write fewer rules, and single dates as exceptions")]
     TooLong {
@@ -105,6 +110,9 @@ pub enum Problem {
     /// `PH` or `SH`.
     #[error("knows no public or school holidays; write their dates as exceptions")]
     Holiday,
+    /// `2026Dec`, which would be taken for a single day.
+    #[error("needs a space between year and month; write 2026 Dec for 2026Dec")]
+    YearAtMonth,
     /// Hours past midnight that cannot be told from the day's own.
     #[error(
         "mixes hours past midnight into a rule that is too intricate; write 22:00-02:00 as two rules, \

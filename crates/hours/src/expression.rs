@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use opening_hours::{OpeningHours, RuleKind};
 use opening_hours_syntax::rules::OpeningHoursExpression;
-use opening_hours_syntax::rules::day::WeekDayRange;
+use opening_hours_syntax::rules::day::{MonthdayRange, WeekDayRange};
 use opening_hours_syntax::rules::time::{Time, TimeSpan};
 use opening_hours_syntax::{Error as SyntaxError, ExtendedTime};
 use pest::error::InputLocation;
@@ -17,6 +17,7 @@ use timeline::State;
 
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
+use crate::text::{SUN, after_time, ended_at_midnight, outside_quotes};
 
 /// The longest expression that is read: far more than a week takes, little enough to be read in milliseconds.
 const MAX_BYTES: usize = 4096;
@@ -32,7 +33,7 @@ pub(crate) struct WeeklyHours {
 impl WeeklyHours {
     pub(crate) fn parse(text: &str) -> Result<Self, HoursError> {
         let all = parse(Field::Hours, text)?;
-        let until_midnight = until_midnight(&all.get_expression())
+        let until_midnight = until_midnight(&all.get_expression(), text)
             .map_err(|problem| HoursError::new(Field::Hours, problem))?;
         Ok(Self { all, until_midnight })
     }
@@ -85,6 +86,10 @@ fn parse(field: Field, text: &str) -> Result<OpeningHours, HoursError> {
     if text.len() > MAX_BYTES {
         return Err(refuse(Problem::TooLong { limit: MAX_BYTES }));
     }
+    let text = text.trim_end();
+    if text.is_empty() {
+        return Err(refuse(Problem::Empty));
+    }
     let code = outside_quotes(text);
     // Looked for in the text, because a debug build of the parser panics at "10:00-12:00/24:00".
     if let Some(byte) = after_time(&code, '/') {
@@ -112,9 +117,10 @@ fn syntax_error(field: Field, text: &str, error: SyntaxError) -> HoursError {
     }
 }
 
-/// What a team cannot be held to, and at which byte it stands.
+/// What a team cannot be held to or is read wrongly, and at which byte it stands.
 fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Problem, Option<usize>)> {
     let find = |words: &[&str]| words.iter().filter_map(|word| code.find(word)).min();
+    let dates = || expression.rules.iter().flat_map(|rule| &rule.day_selector.monthday);
     let days = || expression.rules.iter().flat_map(|rule| &rule.day_selector.weekday);
     let spans = || expression.rules.iter().flat_map(|rule| &rule.time_selector.spans);
     let is_by_sun = |span: &TimeSpan| minutes(span).is_none();
@@ -125,35 +131,12 @@ fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Proble
         Some((Problem::OpenEnd, after_time(code, '+')))
     } else if days().any(|day| matches!(day, WeekDayRange::Holiday { .. })) {
         Some((Problem::Holiday, find(&["ph", "sh"])))
+    } else if dates().any(|date| matches!(date, MonthdayRange::Month { year: Some(_), .. })) {
+        // The evaluator takes 2026Dec for its first day; 2026 Dec is read as the year and the month.
+        Some((Problem::YearAtMonth, None))
     } else {
         None
     }
-}
-
-const SUN: [&str; 4] = ["dawn", "sunrise", "sunset", "dusk"];
-
-/// The expression in lower case with its comments blanked out, byte for byte where it was.
-fn outside_quotes(text: &str) -> String {
-    let mut quoted = false;
-    let mut code = String::with_capacity(text.len());
-    for character in text.chars() {
-        quoted ^= character == '"';
-        if quoted {
-            code.extend(std::iter::repeat_n(' ', character.len_utf8()));
-        } else {
-            code.push(character.to_ascii_lowercase());
-        }
-    }
-    code
-}
-
-/// The first byte at which this sign follows a time of the day, and not a number of another kind.
-fn after_time(code: &str, sign: char) -> Option<usize> {
-    code.match_indices(sign).map(|(byte, _)| byte).find(|byte| {
-        let before = code[..*byte].trim_end();
-        let is_clock = before.len() > 2 && before.as_bytes()[before.len() - 3] == b':';
-        is_clock || before.ends_with(')') || SUN.iter().any(|event| before.ends_with(event))
-    })
 }
 
 /// A time span in minutes from midnight, up to those of the day after; none by the sun.
@@ -165,11 +148,15 @@ fn minutes(span: &TimeSpan) -> Option<Range<u16>> {
     Some(if start < end { start..end } else { start..end + MINUTES })
 }
 
-/// The same hours with every shift ended at midnight.
+/// The same hours with every shift ended at midnight; none where no shift lasts longer.
 ///
 /// The evaluator tells what holds on a date, but not which of it is left from the day before, so it is asked twice.
-/// It takes text alone; the text that it writes itself is therefore checked to read the same again.
-fn until_midnight(expression: &OpeningHoursExpression) -> Result<Option<OpeningHours>, Problem> {
+/// It takes text alone (and what it writes itself does not always read the same again), so the text is changed, and
+/// checked to mean what it should.
+fn until_midnight(
+    expression: &OpeningHoursExpression,
+    text: &str,
+) -> Result<Option<OpeningHours>, Problem> {
     let mut ended = expression.clone();
     let mut any = false;
     for span in ended.rules.iter_mut().flat_map(|rule| &mut rule.time_selector.spans) {
@@ -181,7 +168,7 @@ fn until_midnight(expression: &OpeningHoursExpression) -> Result<Option<OpeningH
     if !any {
         return Ok(None);
     }
-    match ended.to_string().parse::<OpeningHours>() {
+    match ended_at_midnight(text).parse::<OpeningHours>() {
         Ok(hours) if *hours.get_expression() == ended => Ok(Some(hours)),
         _ => Err(Problem::PastMidnight),
     }

@@ -37,6 +37,7 @@ pub mod exception;
 mod expression;
 pub mod reply_target;
 pub mod schedule;
+mod text;
 
 pub use error::{Field, HoursError, Problem};
 pub use exception::{Exception, ExceptionRule};

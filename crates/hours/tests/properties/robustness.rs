@@ -1,0 +1,48 @@
+//! No text makes anything panic, and what is read holds what was asked for.
+
+use hours::{Exception, ExceptionRule, Schedule, SiteHours, parse_reply_target};
+use proptest::prelude::*;
+use timeline::{Millis, Moment, Timeline};
+
+use crate::expressions::{anything, rules};
+use crate::plain;
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in anything(), now in any::<i64>(), days in 0u32..70) {
+        if let Some(schedule) = plain(&text, "Europe/Berlin") {
+            let _ = schedule.timeline(Moment(now), days);
+            let _ = schedule.timeline(Moment(now % 4_000_000_000_000), days);
+        }
+        let _ = plain("24/7", &text);
+        let _ = parse_reply_target(&text);
+        let date = "2026-10-25".to_owned();
+        let hours = Exception {
+            from: date.clone(),
+            to: date.clone(),
+            rule: ExceptionRule::Hours(text.clone()),
+            note: Some(text.clone()),
+        };
+        let dates = Exception { from: text, to: date, rule: ExceptionRule::Closed, note: None };
+        for exception in [hours, dates] {
+            let site = SiteHours {
+                expression: "22:00-02:00",
+                time_zone: "Europe/Berlin",
+                exceptions: &[exception],
+            };
+            if let Ok(schedule) = Schedule::parse(site) {
+                let _ = schedule.timeline(Moment(1_792_800_000_000), 3);
+            }
+        }
+    }
+
+    #[test]
+    fn a_timeline_holds_what_was_asked_for(text in rules(), now in 0i64..4_000_000_000_000, days in 0u32..70) {
+        if let Some(schedule) = plain(&text, "Europe/Berlin") {
+            let timeline = schedule.timeline(Moment(now), days);
+            prop_assert!(timeline.from() <= Moment(now));
+            prop_assert!(timeline.until() >= Moment(now) + Millis::from_days(days.into()));
+            prop_assert_eq!(Timeline::try_from(timeline.to_wire()), Ok(timeline));
+        }
+    }
+}
