@@ -21,7 +21,7 @@ const PUBLIC_ORIGIN: &str = "PUBLIC_ORIGIN";
 ///
 /// # Errors
 /// Where the binding is missing.
-pub fn site(env: &Env, site: &str) -> ApiResult<Stub> {
+pub(crate) fn site(env: &Env, site: &str) -> ApiResult<Stub> {
     let namespace: ObjectNamespace = env.durable_object(SITES)?;
     Ok(namespace.get_by_name(site)?)
 }
@@ -30,7 +30,7 @@ pub fn site(env: &Env, site: &str) -> ApiResult<Stub> {
 ///
 /// # Errors
 /// Where the binding is missing.
-pub fn assets(env: &Env) -> ApiResult<Fetcher> {
+pub(crate) fn assets(env: &Env) -> ApiResult<Fetcher> {
     Ok(env.assets(ASSETS)?)
 }
 
@@ -38,7 +38,7 @@ pub fn assets(env: &Env) -> ApiResult<Fetcher> {
 ///
 /// # Errors
 /// Where it is missing or empty.
-pub fn admin_key(env: &Env) -> ApiResult<String> {
+pub(crate) fn admin_key(env: &Env) -> ApiResult<String> {
     secret(env, ADMIN_KEY)
 }
 
@@ -46,12 +46,12 @@ pub fn admin_key(env: &Env) -> ApiResult<String> {
 ///
 /// # Errors
 /// Where it is missing or empty.
-pub fn signing_key(env: &Env) -> ApiResult<String> {
+pub(crate) fn signing_key(env: &Env) -> ApiResult<String> {
     secret(env, SIGNING_KEY)
 }
 
 /// The origin under which people reach the edge, where it was set.
-pub fn public_origin(env: &Env) -> Option<String> {
+pub(crate) fn public_origin(env: &Env) -> Option<String> {
     let origin = env.var(PUBLIC_ORIGIN).ok()?.to_string();
     let origin = origin.trim().trim_end_matches('/');
     (!origin.is_empty()).then(|| origin.to_ascii_lowercase())

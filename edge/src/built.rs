@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(raw_module = "./built.js")]
 extern "C" {
     /// The asset manifest as JSON: logical name to hashed name.
-    pub fn manifest() -> String;
+    pub(crate) fn manifest() -> String;
     /// The loader's program, in which a token stands for the site's payload.
-    pub fn loader() -> String;
+    pub(crate) fn loader() -> String;
 }

@@ -3,16 +3,11 @@
 use conversation::id::base32;
 use wasm_bindgen::JsCast as _;
 
-/// The longest array that `crypto.getRandomValues` fills at once, in bytes
-/// (Web Cryptography API, section 10.1.1).
-const MOST: usize = 65_536;
-
 /// `N` random bytes.
 ///
 /// # Panics
 /// Where the runtime has no random numbers: nothing may go on without them.
-#[must_use]
-pub fn bytes<const N: usize>() -> [u8; N] {
+pub(crate) fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     fill(&mut bytes);
     bytes
@@ -20,8 +15,7 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 
 /// A random token that carries this many bytes, in lower-case base32: 8 bits a
 /// byte, 5 a character.
-#[must_use]
-pub fn token(bytes: usize) -> String {
+pub(crate) fn token(bytes: usize) -> String {
     let mut random = vec![0; bytes];
     fill(&mut random);
     base32(&random, (bytes * 8).div_ceil(5))
@@ -29,10 +23,8 @@ pub fn token(bytes: usize) -> String {
 
 fn fill(bytes: &mut [u8]) {
     let global: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    for part in bytes.chunks_mut(MOST) {
-        global
-            .crypto()
-            .and_then(|crypto| crypto.get_random_values_with_u8_array(part))
-            .expect("the runtime has random numbers");
-    }
+    global
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(bytes))
+        .expect("the runtime has random numbers");
 }

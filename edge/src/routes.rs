@@ -5,7 +5,7 @@ use worker::Method;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
+pub(crate) enum Access {
     /// A page of an allowed origin; reading needs none.
     Page,
     /// The visitor whose conversation it is, from a page of an allowed origin: `Authorization: Bearer <secret>`.
@@ -20,8 +20,7 @@ pub enum Access {
 
 /// What a route does. The name of the operation in the OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the table below says what each does")]
-pub enum Endpoint {
+pub(crate) enum Endpoint {
     ReadSite,
     Ask,
     ReadConversation,
@@ -50,17 +49,17 @@ pub enum Endpoint {
 
 /// One route.
 #[derive(Clone, Debug)]
-pub struct Route {
+pub(crate) struct Route {
     /// The HTTP method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The path; `{name}` stands for one segment.
-    pub pattern: &'static str,
+    pub(crate) pattern: &'static str,
     /// What it does.
-    pub endpoint: Endpoint,
+    pub(crate) endpoint: Endpoint,
     /// Who may call it.
-    pub access: Access,
+    pub(crate) access: Access,
     /// What it does, in a sentence.
-    pub summary: &'static str,
+    pub(crate) summary: &'static str,
 }
 
 const fn route(
@@ -74,7 +73,7 @@ const fn route(
 }
 
 /// All routes.
-pub const ROUTES: &[Route] = {
+pub(crate) const ROUTES: &[Route] = {
     use Access::{Admin, Agent, Channel, Page, Visitor};
     use Endpoint as E;
     use Method::{Delete, Get, Post, Put};
@@ -222,24 +221,22 @@ pub const ROUTES: &[Route] = {
 
 /// A route that fits a request, with what stood in place of `{name}`s.
 #[derive(Debug)]
-pub struct Matched<'path> {
+pub(crate) struct Matched<'path> {
     /// The route.
-    pub route: &'static Route,
+    pub(crate) route: &'static Route,
     parameters: Vec<(&'static str, &'path str)>,
 }
 
 impl<'path> Matched<'path> {
     /// What stands in place of `{name}`; empty where the pattern has none.
-    #[must_use]
-    pub fn parameter(&self, name: &str) -> &'path str {
+    pub(crate) fn parameter(&self, name: &str) -> &'path str {
         self.parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 }
 
 /// The routes on a path, whatever the method: none, or those from which the
 /// request's method picks one.
-#[must_use]
-pub fn on_path(path: &str) -> Vec<Matched<'_>> {
+pub(crate) fn on_path(path: &str) -> Vec<Matched<'_>> {
     ROUTES
         .iter()
         .filter_map(|route| {
@@ -249,8 +246,7 @@ pub fn on_path(path: &str) -> Vec<Matched<'_>> {
 }
 
 /// The route for a method and path.
-#[must_use]
-pub fn find<'path>(method: &Method, path: &'path str) -> Option<Matched<'path>> {
+pub(crate) fn find<'path>(method: &Method, path: &'path str) -> Option<Matched<'path>> {
     on_path(path).into_iter().find(|matched| matched.route.method == *method)
 }
 

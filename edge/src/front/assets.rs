@@ -1,0 +1,48 @@
+//! `GET /assets/*`: the files of the build, compressed when they were built.
+
+use web_sys::Response;
+use worker::{Error, ResponseBody};
+
+use crate::bindings;
+use crate::front::incoming::Incoming;
+use crate::front::manifest::media_type;
+use crate::front::negotiate::Encoding;
+use crate::front::respond::{Compression, FOR_EVERY_PAGE, head};
+use crate::front::sites;
+use crate::problem::{ApiError, ApiResult};
+
+/// The name carries the hash of the content, so a file never changes (RFC 8246).
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// The file service is found by its binding, so its host can be anything.
+const HOST: &str = "https://assets/";
+
+/// The file of this name.
+///
+/// # Errors
+/// Where the build made no such file.
+pub(crate) async fn answer(incoming: &Incoming, file: &str) -> ApiResult<Response> {
+    if !sites::manifest()?.has(file) {
+        let detail = "This file is not part of the present build. Load the page again.";
+        return Err(ApiError::not_found(detail));
+    }
+    let encoding = Encoding::accepted(incoming.header("accept-encoding").as_deref());
+    let address = [HOST, file, encoding.suffix()].concat();
+    let read = bindings::assets(&incoming.env)?.fetch(address, None).await?;
+    if read.status_code() != 200 {
+        let status = read.status_code();
+        return Err(ApiError::internal(format!("the file service answers {status} for {file}")));
+    }
+    let own = [
+        ("content-type", media_type(file)),
+        ("cache-control", FOREVER),
+        ("vary", "accept-encoding"),
+    ];
+    let encoded = encoding.token().map(|token| ("content-encoding", token));
+    let head = head(200, own.into_iter().chain(FOR_EVERY_PAGE).chain(encoded), Compression::Done)?;
+    let stream = match read.body() {
+        ResponseBody::Stream(stream) => Some(stream),
+        ResponseBody::Empty | ResponseBody::Body(_) => None,
+    };
+    Ok(Response::new_with_opt_readable_stream_and_init(stream, &head).map_err(Error::from)?)
+}

@@ -1,0 +1,127 @@
+//! `GET` and `POST /{site}`: asks a question.
+
+use askama::Template;
+use conversation::contact::PageUrl;
+use protocol::problem::Problem;
+use protocol::question::{Ask, Asked};
+use protocol::site::{AskFor, Need, Topic};
+use web_sys::Response;
+use words::{hosted, panel};
+use worker::Method;
+
+use super::fields::{self, Errors, Fields};
+use super::{Frame, Visit, promise};
+use crate::front::body;
+use crate::front::object::{self, Outward};
+use crate::front::respond;
+use crate::problem::{ApiError, ApiResult};
+
+/// The browser may keep the page to go back to it, and with it what was typed.
+const CACHE: &str = "private, no-cache";
+
+#[derive(Template)]
+#[template(path = "hosted/form.html")]
+struct FormPage<'page> {
+    frame: Frame,
+    title: String,
+    greeting: &'page str,
+    usually: Option<String>,
+    topics: Vec<(&'page str, &'page str)>,
+    ask_for: AskFor,
+    key: &'page str,
+    filled: &'page Ask,
+    errors: &'page Errors,
+}
+
+/// The form, or what came of sending it.
+pub(super) async fn answer(visit: &Visit<'_>) -> ApiResult<Response> {
+    if visit.incoming.method == Method::Post {
+        return send(visit).await;
+    }
+    let empty = Ask { page: page(visit), ..Ask::default() };
+    render(visit, 200, &fields::new_key(), &empty, &Errors::default())
+}
+
+async fn send(visit: &Visit<'_>) -> ApiResult<Response> {
+    let body = body::read(visit.incoming, body::FORM).await?.unwrap_or_default();
+    let sent = Fields::decode(&body);
+    let key = sent.key();
+    let ask = Ask {
+        text: sent.get("text").to_owned(),
+        topic: sent.optional("topic"),
+        name: sent.optional("name"),
+        email: sent.optional("email"),
+        phone: sent.optional("phone"),
+        page: sent.optional("page").unwrap_or_else(|| page(visit)),
+        locale: visit.language.locale.clone(),
+    };
+    let mut asked = hand_over(visit, &key, &ask).await;
+    // Who goes back and writes another question sends the key of the first one with it.
+    if matches!(&asked, Ok(Err(problem)) if problem.code() == "key_reused") {
+        asked = hand_over(visit, &fields::new_key(), &ask).await;
+    }
+    let errors = match asked {
+        Ok(Ok(asked)) => return to_conversation(visit, &asked),
+        Ok(Err(problem)) => Errors::of(&problem, &visit.texts),
+        // The cause has been logged. What the visitor typed must not be lost with it.
+        Err(_) => Errors::ours(&visit.texts),
+    };
+    let status = if errors.general.is_some() { 503 } else { 422 };
+    render(visit, status, &key, &ask, &errors)
+}
+
+async fn hand_over(visit: &Visit<'_>, key: &str, ask: &Ask) -> ApiResult<Result<Asked, Problem>> {
+    let body = serde_json::to_vec(ask).map_err(ApiError::internal)?;
+    let address = format!("/v1/sites/{}/questions", visit.known.payload.site);
+    let json = ("content-type", "application/json");
+    let headers = object::headers(&[json, ("idempotency-key", key)])?;
+    let outward = Outward { method: "POST", address: &address, headers, body: Some(&body) };
+    object::read(visit.send(outward).await?).await
+}
+
+fn to_conversation(visit: &Visit<'_>, asked: &Asked) -> ApiResult<Response> {
+    let (site, id, secret) = (&visit.known.payload.site, &asked.conversation, &asked.secret);
+    // Both are made of characters that need no escaping in an address.
+    let address = format!("/{site}/conversations/{id}?secret={secret}");
+    let headers = [("location", address.as_str()), ("cache-control", "no-store")];
+    respond::empty(303, headers.into_iter().chain([("referrer-policy", "same-origin")]))
+}
+
+fn render(
+    visit: &Visit<'_>,
+    status: u16,
+    key: &str,
+    filled: &Ask,
+    errors: &Errors,
+) -> ApiResult<Response> {
+    let site = &visit.known.payload;
+    let title = visit.texts.naming(hosted::Word::Title, &site.name);
+    let page = FormPage {
+        frame: visit.frame(),
+        title,
+        greeting: visit
+            .own_words(&site.greeting)
+            .unwrap_or_else(|| visit.texts.panel(panel::Word::Heading)),
+        usually: promise::usually(site.reply, &visit.texts),
+        topics: site.topics.iter().map(|topic| (topic.id.as_str(), label(visit, topic))).collect(),
+        ask_for: site.ask_for,
+        key,
+        filled,
+        errors,
+    };
+    visit.page(status, &page, CACHE)
+}
+
+/// The page from which the visitor came, where the browser tells, else this one.
+fn page(visit: &Visit<'_>) -> String {
+    let from = visit.incoming.header("referer").and_then(|from| PageUrl::parse(&from).ok());
+    from.map_or_else(
+        || format!("{}/{}", visit.incoming.own_origin(), visit.known.payload.site),
+        |from| from.as_str().to_owned(),
+    )
+}
+
+/// A topic's name in the visitor's language, else in the site's, else its id.
+fn label<'page>(visit: &'page Visit<'_>, topic: &'page Topic) -> &'page str {
+    visit.own_words(&topic.label).unwrap_or(&topic.id)
+}

@@ -1,0 +1,125 @@
+//! The status in words, as the launcher says it.
+
+use std::collections::BTreeMap;
+
+use protocol::site::Site;
+use timeline::{Millis, Moment, Status, Timeline, TimelineError, Wire};
+use words::launcher::Word;
+use words::{counted, fill};
+
+use super::calendar::{Calendar, Nearness, nearness};
+use super::texts::Texts;
+
+/// What holds now, in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct StatusText {
+    /// Whether the team answers.
+    pub(crate) open: bool,
+    /// The status.
+    pub(crate) text: String,
+}
+
+/// The status of a site; none where its timeline cannot be read.
+pub(crate) fn of(
+    site: &Site,
+    language: &str,
+    texts: &Texts,
+    calendar: &impl Calendar,
+    now: Moment,
+) -> Option<StatusText> {
+    let timeline = timeline(site, language).ok()?;
+    let status = timeline.status(now, Millis::from_minutes(i64::from(site.closing_soon)));
+    Some(in_words(&status, texts, calendar, now))
+}
+
+fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Moment) -> StatusText {
+    let say = |word: Word, values: &[(&str, &str)]| fill(texts.launcher(word), values);
+    match status {
+        Status::Open { until: None } => StatusText { open: true, text: say(Word::Open, &[]) },
+        Status::Open { until: Some(until) } => {
+            let text = say(Word::OpenUntil, &[("time", &calendar.time(*until))]);
+            StatusText { open: true, text }
+        }
+        Status::ClosingSoon { at } => {
+            // Rounded up: who still has half a minute is not told there is none.
+            let minutes = (*at - now).0.div_euclid(Millis::MINUTE.0)
+                + i64::from((*at - now).0.rem_euclid(Millis::MINUTE.0) > 0);
+            let minutes = u64::try_from(minutes).unwrap_or_default();
+            let word = counted(minutes, Word::ClosesInMinutesOne, Word::ClosesInMinutesOther);
+            StatusText { open: true, text: say(word, &[("minutes", &minutes.to_string())]) }
+        }
+        Status::Closed { reopens, reason } => {
+            let near = reopens.map(|reopens| nearness(calendar, now, reopens));
+            let word = match (near, reason) {
+                (None, None) => Word::Closed,
+                (Some(Nearness::Today), None) => Word::ClosedOpensToday,
+                (Some(Nearness::Tomorrow), None) => Word::ClosedOpensTomorrow,
+                (Some(Nearness::Other), None) => Word::ClosedOpensOn,
+                (None, Some(_)) => Word::ClosedFor,
+                (Some(Nearness::Today), Some(_)) => Word::ClosedForOpensToday,
+                (Some(Nearness::Tomorrow), Some(_)) => Word::ClosedForOpensTomorrow,
+                (Some(Nearness::Other), Some(_)) => Word::ClosedForOpensOn,
+            };
+            let time = reopens.map(|reopens| calendar.time(reopens)).unwrap_or_default();
+            let day = reopens.map(|reopens| calendar.day(reopens)).unwrap_or_default();
+            let reason = reason.as_deref().unwrap_or_default();
+            let values = [("time", time.as_str()), ("day", day.as_str()), ("reason", reason)];
+            StatusText { open: false, text: say(word, &values) }
+        }
+    }
+}
+
+/// The timeline of a payload, with its reasons in one language.
+fn timeline(site: &Site, language: &str) -> Result<Timeline, TimelineError> {
+    let wire = &site.timeline;
+    let reason = |notes: &BTreeMap<String, String>| {
+        let own = notes.get(language).or_else(|| notes.get(&site.language));
+        own.or_else(|| notes.values().next()).cloned()
+    };
+    let reasons =
+        wire.reasons.iter().filter_map(|(index, notes)| Some((*index, reason(notes)?))).collect();
+    let (from_minute, open, lengths) = (wire.from, wire.open, wire.lengths.clone());
+    Timeline::try_from(Wire { from_minute, open, lengths, reasons })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::hosted::calendar::fixed::Utc;
+
+    const HOUR: i64 = 3_600_000;
+
+    #[track_caller]
+    fn check(status: &Status, now: i64, open: bool, text: &str) {
+        let said = in_words(status, &Texts::of("en"), &Utc, Moment(now));
+        assert_eq!(said, StatusText { open, text: text.to_owned() });
+    }
+
+    #[test]
+    fn an_open_team_says_until_when() {
+        check(&Status::Open { until: None }, 0, true, "Open now");
+        check(&Status::Open { until: Some(Moment(17 * HOUR)) }, 0, true, "Open until 17:00");
+    }
+
+    #[test]
+    fn closing_minutes_are_rounded_up() {
+        let at = Moment(HOUR);
+        check(&Status::ClosingSoon { at }, HOUR - 60_001, true, "Closes in 2 minutes");
+        check(&Status::ClosingSoon { at }, HOUR - 60_000, true, "Closes in 1 minute");
+        check(&Status::ClosingSoon { at }, HOUR - 1, true, "Closes in 1 minute");
+    }
+
+    #[test]
+    fn a_closed_team_says_when_it_opens_and_why_it_is_closed() {
+        let closed = |hours: Option<i64>, reason: Option<&str>| Status::Closed {
+            reopens: hours.map(|hours| Moment(hours * HOUR)),
+            reason: reason.map(str::to_owned),
+        };
+        check(&closed(None, None), 0, false, "Closed");
+        check(&closed(Some(8), None), 0, false, "Closed · opens today at 08:00");
+        check(&closed(Some(32), None), 0, false, "Closed · opens tomorrow at 08:00");
+        check(&closed(Some(80), None), 0, false, "Closed · opens on day 3 at 08:00");
+        check(&closed(Some(80), Some("Fair")), 0, false, "Closed (Fair) · opens on day 3 at 08:00");
+        check(&closed(None, Some("Fair")), 0, false, "Closed (Fair)");
+    }
+}

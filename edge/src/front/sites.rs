@@ -1,0 +1,129 @@
+//! Sites as the front knows them: read from their objects, and kept ready to be sent.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use conversation::id::Slug;
+use protocol::site::{PublicSite, Site};
+use timeline::Moment;
+use worker::{Date, Env};
+
+use crate::built;
+use crate::front::hosted::colours;
+use crate::front::incoming::Incoming;
+use crate::front::manifest::Manifest;
+use crate::front::memory::{Memory, Recall};
+use crate::front::object::{self, Outward};
+use crate::front::payload;
+use crate::front::ready::Ready;
+use crate::front::respond::{FOR_EVERY_PAGE, Header};
+use crate::problem::{ApiError, ApiResult};
+use crate::site::PUBLIC_PATH;
+
+/// Half a minute's freshness makes a change of the site visible soon; a day's
+/// staleness lets pages show the launcher while the edge restarts.
+const FOR_PAGES: Header<'_> = ("cache-control", "public, max-age=30, stale-while-revalidate=86400");
+
+thread_local! {
+    static MEMORY: RefCell<Memory<Rc<Known>>> = RefCell::default();
+    static MANIFEST: OnceCell<Rc<Manifest>> = const { OnceCell::new() };
+}
+
+/// A site that exists.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// The payload, filled.
+    pub(crate) payload: Site,
+    /// The origins of the pages that may embed the widget.
+    pub(crate) origins: Vec<String>,
+    /// `/{site}.js`.
+    pub(crate) loader: Ready,
+    /// `/v1/sites/{site}`.
+    pub(crate) json: Ready,
+    /// `/{site}.css`.
+    pub(crate) colours: Ready,
+}
+
+/// Now, as the runtime tells it.
+pub(crate) fn now() -> Moment {
+    Moment(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The files of the build.
+///
+/// # Errors
+/// Where the build left an odd manifest.
+pub(crate) fn manifest() -> ApiResult<Rc<Manifest>> {
+    if let Some(manifest) = MANIFEST.with(|kept| kept.get().cloned()) {
+        return Ok(manifest);
+    }
+    let read = Manifest::parse(&built::manifest());
+    let manifest = Rc::new(read.map_err(|error| ApiError::internal(format!("manifest: {error}")))?);
+    Ok(MANIFEST.with(|kept| kept.get_or_init(|| manifest).clone()))
+}
+
+/// A site, from memory where that is fresh enough.
+///
+/// # Errors
+/// Where there is no such site, or it cannot be read.
+pub(crate) async fn find(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>> {
+    let recalled = MEMORY.with_borrow_mut(|memory| memory.recall(site, now()));
+    let known = match recalled {
+        Recall::Take(known) => known,
+        Recall::TakeAndRefresh(known) => {
+            refresh_later(incoming, site);
+            Some(known)
+        }
+        Recall::Ask => ask(&incoming.env, &incoming.own_origin(), site).await?,
+    };
+    known.ok_or_else(|| {
+        ApiError::not_found(format!("There is no site '{site}'. Check the address you embed."))
+    })
+}
+
+/// Forgets a site whose configuration has changed.
+pub(crate) fn forget(site: &Slug) {
+    MEMORY.with_borrow_mut(|memory| memory.forget(site.as_str()));
+}
+
+fn refresh_later(incoming: &Incoming, site: &str) {
+    let (env, own_origin) = (incoming.env.clone(), incoming.own_origin());
+    let site = site.to_owned();
+    incoming.context.wait_until(async move {
+        // The cause of a failure has been logged where it arose, and what is stale still serves.
+        _ = ask(&env, &own_origin, &site).await;
+    });
+}
+
+async fn ask(env: &Env, own_origin: &str, site: &str) -> ApiResult<Option<Rc<Known>>> {
+    let Ok(slug) = Slug::parse(site) else { return Ok(None) };
+    let asked = MEMORY.with_borrow(Memory::asking);
+    let headers = object::headers(&[])?;
+    let outward = Outward { method: "GET", address: PUBLIC_PATH, headers, body: None };
+    let response = object::send(env, own_origin, &slug, outward).await?;
+    let known = match object::read::<PublicSite>(response).await? {
+        Ok(public) => Some(Rc::new(Known::new(&public)?)),
+        Err(problem) if problem.status == 404 => None,
+        Err(problem) => return Err(ApiError::internal(problem.detail)),
+    };
+    MEMORY.with_borrow_mut(|memory| memory.keep(site, now(), asked, known.clone()));
+    Ok(known)
+}
+
+impl Known {
+    fn new(public: &PublicSite) -> ApiResult<Self> {
+        let payload = payload::filled(public, &*manifest()?);
+        let json = serde_json::to_string(&payload).map_err(ApiError::internal)?;
+        let program = payload::joined(&built::loader(), &json)
+            .ok_or_else(|| ApiError::internal("the loader has no place for the payload"))?;
+        let script = [FOR_PAGES, ("content-type", "text/javascript; charset=utf-8")];
+        let document = [FOR_PAGES, ("content-type", "application/json")];
+        Ok(Self {
+            loader: Ready::new(&program, &[&script[..], &FOR_EVERY_PAGE].concat())?,
+            json: Ready::new(&json, &[&document[..], &FOR_EVERY_PAGE].concat())?,
+            colours: colours::sheet(&payload.look.accent)?,
+            payload,
+            origins: public.origins.clone(),
+        })
+    }
+}
