@@ -1,0 +1,70 @@
+// What loader and panel ask of each other, and how the panel is fetched.
+
+import type { Site } from "./payload";
+import type { When } from "./sentence";
+
+/** A site that a script tag has brought. */
+export interface KnownSite {
+  payload: Site;
+  /** The edge's origin. */
+  edge: string;
+  sheet: CSSStyleSheet;
+  /** The script tag, where it was found. */
+  tag?: HTMLScriptElement | null;
+}
+
+/** What the loader gives to the panel. */
+export interface Host extends KnownSite {
+  language: string;
+  /** What surrounds the panel: a dialog, or a part of the page. */
+  frame: HTMLElement;
+  /** Where the panel draws. */
+  body: HTMLElement;
+  /** Tells a moment the visitor's way. */
+  when(at: number): When;
+  /** The launcher, and in it the label. */
+  button: HTMLElement;
+  label: HTMLElement;
+  /** Has the panel drawn, though the frame may be closed. */
+  mount(): void;
+}
+
+/** What the loader can do with a panel. */
+export interface Panel {
+  /** The visitor has opened the frame: what is in it has been seen, and focus may move in. */
+  shown(): void;
+  /** Ends everything that the panel has begun. */
+  remove(): void;
+}
+
+/** The panel's script. */
+export interface Script {
+  /** Draws a panel. */
+  open(host: Host, wasm: WebAssembly.Module, words: string[]): Promise<Panel>;
+  /** Looks after what the visitor has asked earlier, while the panel is closed. */
+  wake(host: Host): void;
+}
+
+/** Everything that a panel needs. */
+export type Fetched = [Script, WebAssembly.Module, string[]];
+
+let attempts = 0;
+
+/** Fetches the panel's script alone. */
+export function fetchScript({ payload, edge }: KnownSite): Promise<Script> {
+  return import(`${edge}${payload.app.script}#${attempts}`);
+}
+
+/** Fetches the panel. */
+export function fetchPanel(site: KnownSite, language: string): Promise<Fetched> {
+  const { payload, edge } = site;
+  return Promise.all([
+    fetchScript(site),
+    WebAssembly.compileStreaming(fetch(edge + payload.app.wasm)),
+    fetch(edge + payload.app.words[language]!).then(response => response.json() as Promise<string[]>),
+  ]).catch(error => {
+    // Some browsers never try again a module that has failed under the same address.
+    attempts++;
+    throw error;
+  });
+}

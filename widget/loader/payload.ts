@@ -1,0 +1,38 @@
+// The site's payload as it stands in the loader: the shape of `protocol::site::Site`.
+
+/** A text per language of the site. */
+export type Localised = Record<string, string>;
+
+/** Opening hours as lengths: states alternate between open and closed. */
+export interface Timeline<Reason = Localised> {
+  /** Where the first period begins, in minutes since the Unix epoch. */
+  from: number;
+  /** Whether the first period is open. */
+  open: boolean;
+  /** The length of each period in minutes. */
+  lengths: number[];
+  /** Why a closed period is closed, by its index. */
+  reasons?: Record<string, Reason>;
+}
+
+/** Whether a field is asked for. */
+export type Need = "hidden" | "optional" | "required";
+
+/** What the loader knows of a site. */
+export interface Site {
+  site: string;
+  name: string;
+  language: string;
+  time_zone: string;
+  timeline: Timeline;
+  closing_soon: number;
+  reply: { target_minutes: number; usual_minutes?: number };
+  look: { accent: string; position: "left" | "right" };
+  topics?: { id: string; label: Localised }[];
+  ask_for: { name: Need; email: Need; phone: Need };
+  greeting?: Localised;
+  /** The launcher's words per language, each in the order of `Word`. */
+  words: Record<string, string[]>;
+  /** Addresses of what is fetched on intent, relative to the edge. */
+  app: { script: string; wasm: string; words: Localised };
+}

@@ -1,0 +1,90 @@
+// What the visitor reads: the right words, and times on the visitor's own clock.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Site, Timeline } from "./payload";
+import { sentence, tell } from "./sentence";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+// The words stand for themselves, so that a case shows which one was chosen.
+const en = [
+  "ask", "close", "loading", "new", "open", "open until {time}", "closes in {minutes} minute",
+  "closes in {minutes} minutes", "closed", "opens today {time}", "opens tomorrow {time}", "opens {day} {time}",
+  "closed ({reason})", "({reason}) opens today {time}", "({reason}) opens tomorrow {time}",
+  "({reason}) opens {day} {time}", "(your time)", "", "", "", "", "",
+];
+
+/** Monday 2 March 2026, 00:00 in Berlin, where the tests' visitor lives. */
+const MONDAY = Date.UTC(2026, 2, 1, 23);
+
+function at(now: number, timeline: Partial<Timeline>, changes: Partial<Site> = {}) {
+  process.env.TZ = "Europe/Berlin";
+  const site = {
+    language: "en",
+    time_zone: "Europe/Berlin",
+    closing_soon: 15,
+    words: { en },
+    timeline: { from: MONDAY / MINUTE, open: false, lengths: [], ...timeline },
+    ...changes,
+  } as unknown as Site;
+  return sentence(site, "en", "en-GB", now);
+}
+
+/** Mondays to Fridays from 9 to 17. */
+const WEEK: Partial<Timeline> = { lengths: [540, 480, 960, 480, 960, 480, 960, 480, 960, 480, 3840, 480, 420] };
+
+test("open until a time of day", () => {
+  assert.deepEqual(at(MONDAY + 10 * HOUR, WEEK), ["open until 17:00", "open", MONDAY + 16.75 * HOUR]);
+});
+
+test("a closing that is days away is not told as a time of day", () => {
+  const [text, state, until] = at(MONDAY + HOUR, { open: true, lengths: [3 * 1440, 60] });
+  assert.deepEqual([text, state, until], ["open", "open", MONDAY + DAY]);
+});
+
+test("the last minutes are counted down, each in its time", () => {
+  assert.deepEqual(at(MONDAY + 16.8 * HOUR, WEEK), ["closes in 12 minutes", "closing_soon", MONDAY + 16.8 * HOUR + MINUTE]);
+  assert.deepEqual(at(MONDAY + 17 * HOUR - 1, WEEK), ["closes in 1 minute", "closing_soon", MONDAY + 17 * HOUR]);
+});
+
+test("opens today, tomorrow, on a day", () => {
+  assert.equal(at(MONDAY + 8 * HOUR, WEEK)[0], "opens today 09:00");
+  assert.equal(at(MONDAY + 18 * HOUR, WEEK)[0], "opens tomorrow 09:00");
+  assert.equal(at(MONDAY + 4 * DAY + 18 * HOUR, WEEK)[0], "opens Monday 9 March 09:00");
+});
+
+test("at midnight, tomorrow becomes today", () => {
+  assert.equal(at(MONDAY + 18 * HOUR, WEEK)[2], MONDAY + DAY);
+});
+
+test("tomorrow stays tomorrow through a night in which the clocks change", () => {
+  const saturday = Date.UTC(2026, 2, 28, 12);
+  assert.equal(at(saturday, { from: saturday / MINUTE, lengths: [20 * 60, 60] })[0], "opens tomorrow 10:00");
+});
+
+test("closed for good, or beyond what is known", () => {
+  assert.deepEqual(at(MONDAY, { lengths: [1440] }).slice(0, 2), ["closed", "closed"]);
+});
+
+test("a reason is told in the visitor's language, else in the site's", () => {
+  const closed = { lengths: [540, 60], reasons: { 0: { en: "Outing" } } };
+  assert.equal(at(MONDAY, closed)[0], "(Outing) opens today 09:00");
+  assert.equal(at(MONDAY, { lengths: [1440], reasons: { 0: { de: "Ausflug" } } }, { language: "de" })[0], "closed (Ausflug)");
+});
+
+test("a visitor on another clock reads the own time, and that it is that", () => {
+  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Europe/London" })[0], "open until 17:00 (your time)");
+  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Europe/Vienna" })[0], "open until 17:00");
+});
+
+test("a time zone that the browser does not know harms nothing", () => {
+  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Moon/Base" })[0], "open until 17:00 (your time)");
+});
+
+test("a past moment is told by its distance in days", () => {
+  process.env.TZ = "Europe/Berlin";
+  assert.deepEqual(tell("de", MONDAY - HOUR, MONDAY + HOUR), { days: -1, time: "23:00", day: "Sonntag, 1. März" });
+});

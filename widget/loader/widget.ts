@@ -1,0 +1,87 @@
+// One widget at work: launcher and frame in the shadow root of one element, and what moves them.
+
+import { make } from "./dom";
+import { makeFrame, showTrouble } from "./frame";
+import { hasAsked, onReturn, pageLanguage } from "./host";
+import { choose } from "./language";
+import { makeLauncher } from "./launcher";
+import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
+import { sentence, tell } from "./sentence";
+import { Word } from "./words";
+
+/** Draws a site's widget into an element. Returns what undoes it. */
+export function startWidget(element: HTMLElement, site: KnownSite): () => void {
+  const { payload, tag } = site;
+  const wishes = [pageLanguage(element), tag?.dataset.lang];
+  const { language, locale } = choose(payload.words, wishes, navigator.languages, payload.language);
+  const words = payload.words[language]!;
+  const inline = element.getAttribute("mode") == "inline";
+  const [button, label, status] = makeLauncher(words);
+  const [frame, line, body] = makeFrame(payload, words, inline);
+  const end = new AbortController();
+  let fetched: Promise<Fetched> | undefined;
+  let panel: Promise<Panel | undefined> | undefined;
+  let timer: ReturnType<typeof setTimeout>;
+
+  const tick = () => {
+    clearTimeout(timer);
+    const now = Date.now();
+    const [text, state, until] = sentence(payload, language, locale, now);
+    for (const place of [status, line]) {
+      place.textContent = text;
+      place.className = state;
+    }
+    timer = setTimeout(tick, until - now);
+  };
+
+  const prefetch = () => (fetched ??= fetchPanel(site, language));
+  const draw = async () => {
+    body.textContent = words[Word.Loading]!;
+    try {
+      const [script, wasm, panelWords] = await prefetch();
+      if (!end.signal.aborted) return await script.open(host, wasm, panelWords);
+    } catch (error) {
+      fetched = panel = undefined;
+      showTrouble(body, site, words, error, show);
+    }
+  };
+  const mount = () => (panel ??= draw());
+  const show = () => mount().then(drawn => drawn?.shown());
+  const when = (at: number) => tell(locale, at, Date.now());
+  const host: Host = { ...site, language, frame, body, button, label, when, mount };
+
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [site.sheet];
+  const section = make("section", { lang: language, ariaLabel: payload.name, className: payload.look.position }, frame);
+  root.replaceChildren(section);
+  if (frame instanceof HTMLDialogElement) {
+    section.append(button);
+    button.onclick = () => {
+      // On a phone the frame covers the page, which then must not be reached behind it.
+      if (matchMedia("(max-width:30em)").matches) frame.showModal();
+      else frame.show();
+      show();
+    };
+    button.onpointerenter = button.onfocus = () => {
+      // A failure here is told when the frame is opened.
+      if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) prefetch().catch(() => {});
+    };
+    frame.onkeydown = event => event.key == "Escape" && frame.close();
+    frame.onclose = () => button.focus();
+    if (hasAsked(payload.site)) {
+      (window.requestIdleCallback ?? setTimeout)(() => fetchScript(site).then(script => script.wake(host)));
+    }
+  } else {
+    const seen = (entries: IntersectionObserverEntry[]) => entries[0]!.isIntersecting && show();
+    new IntersectionObserver(seen, { rootMargin: "200px" }).observe(section);
+  }
+  onReturn(tick, end.signal);
+  tick();
+
+  return () => {
+    end.abort();
+    clearTimeout(timer);
+    panel?.then(opened => opened?.remove());
+    root.replaceChildren();
+  };
+}
