@@ -32,6 +32,7 @@ pub(crate) struct WeeklyHours {
 
 impl WeeklyHours {
     pub(crate) fn parse(text: &str) -> Result<Self, HoursError> {
+        let text = text.trim_end();
         let all = parse(Field::Hours, text)?;
         let until_midnight = until_midnight(&all.get_expression(), text)
             .map_err(|problem| HoursError::new(Field::Hours, problem))?;
@@ -68,7 +69,7 @@ impl WeeklyHours {
 
 /// Time spans alone, such as "10:00-14:00,22:00-02:00", in minutes from midnight up to those of the day after.
 pub(crate) fn parse_time_spans(field: Field, text: &str) -> Result<Vec<Range<u16>>, HoursError> {
-    let expression = parse(field, text)?.get_expression();
+    let expression = parse(field, text.trim_end())?.get_expression();
     match expression.rules.as_slice() {
         [rule]
             if rule.day_selector.is_empty()
@@ -86,7 +87,6 @@ fn parse(field: Field, text: &str) -> Result<OpeningHours, HoursError> {
     if text.len() > MAX_BYTES {
         return Err(refuse(Problem::TooLong { limit: MAX_BYTES }));
     }
-    let text = text.trim_end();
     if text.is_empty() {
         return Err(refuse(Problem::Empty));
     }

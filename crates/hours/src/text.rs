@@ -39,7 +39,7 @@ pub(crate) fn ended_at_midnight(text: &str) -> String {
         let end_at = code.len() - after.trim_start().len();
         let start = clock_at_end(code[..dash].trim_end());
         if let (Some(start), Some((end, length))) = (start, clock_at_start(&code[end_at..]))
-            && (end <= start || end > MINUTES)
+            && (if start < end { end } else { end + MINUTES }) > MINUTES
         {
             ended.push_str(&text[copied..end_at]);
             ended.push_str("24:00");
@@ -84,6 +84,7 @@ mod tests {
         check("20:00-26:30,10:00-10:00; 09:00-17:00", "20:00-24:00,10:00-24:00; 09:00-17:00");
         check("Dec 24-26 22:00-02:00", "Dec 24-26 22:00-24:00");
         check("Mo-Fr 00:00-24:00", "Mo-Fr 00:00-24:00");
+        check("Mo-Fr 00:00-00:00", "Mo-Fr 00:00-00:00");
         check("Mo \"ä 22:00-02:00\" 22:00-02:00", "Mo \"ä 22:00-02:00\" 22:00-24:00");
         check("22:00-", "22:00-");
         check("ü:00-ü:00", "ü:00-ü:00");

@@ -78,7 +78,8 @@ fn a_shift_past_midnight_is_one_period() {
         "Sun 08 02:00 +0100 closed",
     ];
     check(weekly("Fr-Sa 22:00-02:00"), "2026-03-05", 4, &expect);
-    check(weekly("Fr-Sa 22:00-26:00"), "2026-03-05", 4, &expect);
+    check(weekly("Fr-Sa 22:00-26:00\n"), "2026-03-05", 4, &expect);
+    check(weekly("Fr-Sa 22:00-02:00; We 00:00-00:00"), "2026-03-05", 4, &expect);
     check(
         weekly("Fr-Sa 22:00-23:59; Sa-Su 00:00-02:00,22:00-23:59; Su 00:00-02:00"),
         "2026-03-05",
