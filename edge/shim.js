@@ -52,10 +52,16 @@ async function answer(call) {
   }
 }
 
+// workerd binds a variable that is not set to null, which Rust takes for a binding of a wrong type.
+function bound(env) {
+  env.PUBLIC_ORIGIN ??= "";
+  return env;
+}
+
 export default {
   fetch(request, env, context) {
     revive();
-    return answer(() => rust.fetch(request, env, context));
+    return answer(() => rust.fetch(request, bound(env), context));
   },
 };
 
@@ -65,7 +71,7 @@ export class Site extends DurableObject {
   #instance;
 
   constructor(state, env) {
-    super(state, env);
+    super(state, bound(env));
     this.#live();
   }
 

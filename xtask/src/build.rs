@@ -24,7 +24,7 @@ use std::fs::{self, File};
 use anyhow::{Context as _, Result};
 
 use crate::toolchain::{Profile, Toolchain};
-use crate::{npm, project, say};
+use crate::{clock, npm, project, say};
 
 /// What to build, and how strictly.
 #[derive(Debug, Clone, clap::Args)]
@@ -55,7 +55,7 @@ pub(crate) enum Product {
 /// # Errors
 /// When a tool is missing or a step fails.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let start = say::now();
+    let start = clock::start();
     let toolchain = Toolchain::choose()?;
     say::fact(&format!("toolchain: {}", toolchain.description()));
     npm::install()?;

@@ -3,17 +3,28 @@
 //! | task | does |
 //! |---|---|
 //! | `build` | WebAssembly, glue and assets, into `target/askhours/` |
+//! | `dev` | the edge on workerd and the demo site, built and configured |
+//! | `apply` | gives an edge the configuration of a site |
+//! | `receiver` | the other end of a webhook, to see forwarding happen |
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
 #![expect(clippy::print_stderr, reason = "and tells its errors on the other one")]
 
+mod api;
+mod apply;
 mod apt;
 mod build;
+mod clock;
+mod dev;
+mod keys;
 mod npm;
 mod process;
 mod project;
+mod random;
+mod receiver;
 mod say;
 mod toolchain;
+mod workerd;
 
 use std::process::ExitCode;
 
@@ -25,11 +36,20 @@ use clap::Parser;
 enum Task {
     /// Builds the WebAssembly, the glue around it and the assets.
     Build(build::Options),
+    /// Starts the edge and the demo site on this machine.
+    Dev(dev::Options),
+    /// Gives an edge the configuration of a site.
+    Apply(apply::Options),
+    /// Receives what a site forwards by webhook, and answers from the keyboard.
+    Receiver(receiver::Options),
 }
 
 fn main() -> ExitCode {
     let outcome = match Task::parse() {
         Task::Build(options) => build::run(&options),
+        Task::Dev(options) => dev::run(&options),
+        Task::Apply(options) => apply::run(&options),
+        Task::Receiver(options) => receiver::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,20 +1,16 @@
 //! Says what a step does, and how long it took.
 
 use std::io::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
 
-/// The moment from which a duration is counted.
-#[expect(clippy::disallowed_methods, reason = "xtask is native, where the clock works")]
-pub(crate) fn now() -> Instant {
-    Instant::now()
-}
+use crate::clock;
 
 /// Runs a step that takes a while, with a line before and one after.
 pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     line(&format!("  ...  {what}"));
-    let start = now();
+    let start = clock::start();
     let outcome = work();
     let took = seconds(start.elapsed());
     match &outcome {

@@ -25,16 +25,12 @@ fn together(profile: Profile) -> &'static [&'static str] {
 
 /// The part of cargo's JSON messages that matters here.
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[serde(tag = "reason")]
 enum Message {
-    CompilerMessage {
-        target: Target,
-        message: Diagnostic,
-    },
-    CompilerArtifact {
-        target: Target,
-        filenames: Vec<PathBuf>,
-    },
+    #[serde(rename = "compiler-message")]
+    Said { target: Target, message: Diagnostic },
+    #[serde(rename = "compiler-artifact")]
+    Made { target: Target, filenames: Vec<PathBuf> },
     #[serde(other)]
     Other,
 }
@@ -78,12 +74,12 @@ pub(crate) fn compile(
         let mut warnings = 0;
         for line in BufReader::new(output).lines() {
             match serde_json::from_str(&line?) {
-                Ok(Message::CompilerMessage { target, message }) => {
+                Ok(Message::Said { target, message }) => {
                     eprint!("{}", message.rendered.unwrap_or_default());
                     let counted = wanted.contains(&target.name.as_str()) || deny_warnings;
                     warnings += usize::from(counted && message.level == "warning");
                 }
-                Ok(Message::CompilerArtifact { target, filenames }) => {
+                Ok(Message::Made { target, filenames }) => {
                     let module =
                         filenames.into_iter().find(|f| f.extension() == Some("wasm".as_ref()));
                     modules.extend(module.map(|module| (target.name, module)));

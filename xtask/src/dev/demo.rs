@@ -1,0 +1,62 @@
+//! The demo site's configuration at the edge, and its owner's way into the inbox.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use protocol::admin::AgentKey;
+use serde_json::Value;
+use ureq::http::Method;
+
+use crate::apply::{self, Edge};
+use crate::keys::Keys;
+use crate::{project, receiver};
+
+/// The demo site's id, as in the script tag of its pages.
+const ID: &str = "nordwind";
+
+/// Where the demo site and its edge are.
+#[derive(Debug)]
+pub(crate) struct Site<'a> {
+    pub(crate) edge: SocketAddr,
+    pub(crate) demo: SocketAddr,
+    pub(crate) data: &'a Path,
+}
+
+impl Site<'_> {
+    /// Where the configuration stands.
+    pub(crate) fn file() -> PathBuf {
+        project::root().join("demo-site/site.toml")
+    }
+
+    /// Applies the configuration, and gives the link that signs the owner in. The owner's key
+    /// is made once, so that a link from yesterday still works.
+    pub(crate) fn configure(&self, keys: &mut Keys) -> Result<String> {
+        let origin = format!("http://{}", self.edge);
+        let edge = Edge { origin: &origin, admin_key: &keys.admin };
+        let values = BTreeMap::from([
+            ("ASKHOURS_DEMO_ORIGIN", format!("http://{}", self.demo)),
+            ("ASKHOURS_RECEIVER_URL", format!("http://127.0.0.1:{}/", receiver::PORT)),
+            ("ASKHOURS_RECEIVER_SECRET", keys.receiver.clone()),
+        ]);
+        let configuration = apply::apply(&edge, ID, &Self::file(), &values)?;
+        let owner = owner(&configuration).context("site.toml names no agent with role owner")?;
+
+        let theirs = format!("{ID}.{owner}.");
+        if let Some(key) = keys.owner.as_ref().filter(|key| key.starts_with(&theirs)) {
+            return Ok(format!("{origin}/inbox#{key}"));
+        }
+        let path = format!("/v1/admin/sites/{ID}/agents/{owner}/key");
+        let minted = edge.call(Method::POST, &path, Vec::new())?;
+        let minted: AgentKey = serde_json::from_value(minted)?;
+        keys.owner = Some(minted.key);
+        keys.write(self.data)?;
+        Ok(minted.sign_in)
+    }
+}
+
+fn owner(configuration: &Value) -> Option<&str> {
+    let agents = configuration["agents"].as_array()?;
+    agents.iter().find(|agent| agent["role"] == "owner")?["id"].as_str()
+}
