@@ -13,7 +13,7 @@ mod bindgen;
 mod cargo;
 mod edge;
 mod fresh;
-mod node;
+pub(crate) mod node;
 mod optimise;
 mod tables;
 mod ui;

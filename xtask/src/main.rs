@@ -6,6 +6,8 @@
 //! | `dev` | the edge on workerd and the demo site, built and configured |
 //! | `apply` | gives an edge the configuration of a site |
 //! | `receiver` | the other end of a webhook, to see forwarding happen |
+//! | `test` | every check and test, as suites |
+//! | `size` | what has to be loaded, and how much it may be |
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
 #![expect(clippy::print_stderr, reason = "and tells its errors on the other one")]
@@ -14,6 +16,7 @@ mod api;
 mod apply;
 mod apt;
 mod build;
+mod chromium;
 mod clock;
 mod dev;
 mod keys;
@@ -23,6 +26,8 @@ mod project;
 mod random;
 mod receiver;
 mod say;
+mod size;
+mod test;
 mod toolchain;
 mod workerd;
 
@@ -42,6 +47,10 @@ enum Task {
     Apply(apply::Options),
     /// Receives what a site forwards by webhook, and answers from the keyboard.
     Receiver(receiver::Options),
+    /// Runs every check and test.
+    Test(test::Options),
+    /// Prints what has to be loaded, and fails where it is too much.
+    Size,
 }
 
 fn main() -> ExitCode {
@@ -50,6 +59,8 @@ fn main() -> ExitCode {
         Task::Dev(options) => dev::run(&options),
         Task::Apply(options) => apply::run(&options),
         Task::Receiver(options) => receiver::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Size => size::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -25,7 +25,7 @@ use crate::{clock, dev, say};
 /// Port where none is given; the demo site's configuration points there.
 pub(crate) const PORT: u16 = 8790;
 /// The channel's id in the demo site's configuration.
-pub(crate) const CHANNEL: &str = "receiver";
+pub(crate) const CHANNEL: &str = "desk";
 
 /// Where to listen, and whom to answer.
 #[derive(Debug, clap::Args)]

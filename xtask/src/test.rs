@@ -1,0 +1,128 @@
+//! `cargo xtask test`: everything, as suites with one closing line each.
+
+mod cargo_tests;
+mod checks;
+mod log;
+mod products;
+mod scripts;
+
+use std::fmt;
+
+use anyhow::{Result, bail};
+
+use crate::build::{self, Product};
+use crate::{clock, say, size};
+use log::Log;
+
+/// Which suites to run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Runs this suite alone; can be given several times.
+    #[arg(long, value_name = "SUITE")]
+    only: Vec<Suite>,
+}
+
+/// The suites, in the order in which they run: what is quick to fail comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Suite {
+    /// rustfmt.
+    Format,
+    /// The WebAssembly with warnings denied, and the budgets of its sizes.
+    Build,
+    /// Clippy on the host and, where the toolchain has it, for wasm32; TypeScript.
+    Lints,
+    /// rustdoc.
+    Docs,
+    /// The tests of every crate, and of the loader's scripts.
+    Unit,
+    /// The built edge on workerd, talked to as clients do.
+    EndToEnd,
+    /// The widget and the inbox in Chromium.
+    Browser,
+    /// What wrangler would send to Cloudflare.
+    Deploy,
+}
+
+const ALL: [Suite; 8] = [
+    Suite::Format,
+    Suite::Build,
+    Suite::Lints,
+    Suite::Docs,
+    Suite::Unit,
+    Suite::EndToEnd,
+    Suite::Browser,
+    Suite::Deploy,
+];
+
+/// Runs the suites; a failed one does not keep the others from running.
+///
+/// # Errors
+/// When one failed.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let start = clock::start();
+    let chosen = |suite: &Suite| options.only.is_empty() || options.only.contains(suite);
+    let suites: Vec<Suite> = ALL.into_iter().filter(chosen).collect();
+    if !suites.contains(&Suite::Build) && suites.iter().any(|suite| suite.needs_build()) {
+        build::run(&build::Options { product: Product::All, deny_warnings: false })?;
+    }
+    let mut failed = Vec::new();
+    for suite in &suites {
+        let mut log = Log::new(&suite.to_string())?;
+        if let Err(error) = say::step(&suite.to_string(), || suite.run(&mut log)) {
+            say::line(&log.tail()?);
+            say::line(&format!("{suite}: {error:#}\n"));
+            failed.push(suite.to_string());
+        }
+    }
+    say::line(&format!(
+        "\n{} passed, {} failed ({})",
+        suites.len() - failed.len(),
+        failed.len(),
+        say::seconds(start.elapsed())
+    ));
+    if !failed.is_empty() {
+        bail!("failed: {}; each alone: cargo xtask test --only NAME", failed.join(", "));
+    }
+    Ok(())
+}
+
+impl Suite {
+    fn run(self, log: &mut Log) -> Result<()> {
+        match self {
+            Self::Format => checks::format(log),
+            Self::Build => {
+                build::run(&build::Options { product: Product::All, deny_warnings: true })?;
+                size::run()
+            }
+            Self::Lints => checks::lints(log),
+            Self::Docs => checks::docs(log),
+            Self::Unit => {
+                cargo_tests::unit(log)?;
+                scripts::unit(log)
+            }
+            Self::EndToEnd => cargo_tests::end_to_end(log),
+            Self::Browser => products::browser(log),
+            Self::Deploy => products::deploy(log),
+        }
+    }
+
+    /// Whether it looks at what `cargo xtask build` makes. TypeScript does, at the glue's types.
+    fn needs_build(self) -> bool {
+        matches!(self, Self::Lints | Self::EndToEnd | Self::Browser | Self::Deploy)
+    }
+}
+
+impl fmt::Display for Suite {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Format => "format",
+            Self::Build => "build",
+            Self::Lints => "lints",
+            Self::Docs => "docs",
+            Self::Unit => "unit",
+            Self::EndToEnd => "end-to-end",
+            Self::Browser => "browser",
+            Self::Deploy => "deploy",
+        })
+    }
+}

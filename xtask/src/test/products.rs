@@ -1,0 +1,44 @@
+//! What looks at the built products: the browser's tests and the dry run of a deployment.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::test::log::Log;
+use crate::{chromium, npm, project};
+
+/// Tells tests where the built products are.
+///
+/// # Errors
+/// When workerd is missing.
+pub(crate) fn environment(command: &mut Command) -> Result<&mut Command> {
+    Ok(command
+        .env("ASKHOURS_EDGE_DIR", project::edge())
+        .env("ASKHOURS_ASSETS_DIR", project::assets())
+        .env("ASKHOURS_WORKERD", npm::workerd()?))
+}
+
+/// Playwright, in the Chromium of the machine.
+pub(crate) fn browser(log: &mut Log) -> Result<()> {
+    let mut command = npm::node("@playwright/test/cli.js")?;
+    command.arg("test").current_dir(project::root().join("tests/browser"));
+    command.env("CHROMIUM", chromium::find_or_install()?).env("CI", "1");
+    log.run(environment(&mut command)?)
+}
+
+/// wrangler reads the configuration and packs what it would upload; nothing leaves the machine.
+pub(crate) fn deploy(log: &mut Log) -> Result<()> {
+    let out = project::stage().join("wrangler");
+    let mut command = npm::node("wrangler/bin/wrangler.js")?;
+    command.args(["deploy", "--dry-run", "--config"]);
+    command.arg(project::root().join("edge/wrangler.jsonc")).arg("--outdir").arg(&out);
+    command.current_dir(project::root());
+    command.envs([
+        ("CI", "1"),
+        ("CLOUDFLARE_CF_FETCH_ENABLED", "false"),
+        ("WRANGLER_HIDE_BANNER", "true"),
+        ("WRANGLER_SEND_METRICS", "false"),
+    ]);
+    command.env("WRANGLER_LOG_PATH", project::artefacts().join("logs"));
+    log.run(&mut command)
+}
