@@ -1,0 +1,143 @@
+//! Opening a conversation, and what is done with it.
+
+use leptos::prelude::*;
+use protocol::inbox::{MoveTo, Summary};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::actions::{deliveries, list, session, writing};
+use crate::api::{self, Answer, Failure};
+use crate::app::App;
+use crate::browser;
+use crate::state::open::{Opened, Trouble};
+use crate::state::place::Place;
+use crate::views::ids;
+
+/// Opens something, as a step that "back" undoes.
+pub(crate) fn go(app: App, place: Place) {
+    if app.place.with_untracked(|current| *current != place) {
+        browser::go(&place);
+        arrive(app, place);
+    }
+}
+
+/// Shows what the address says.
+pub(crate) fn arrive(app: App, place: Place) {
+    app.details.set(false);
+    match &place {
+        Place::Conversation(id) => {
+            app.list.update(|list| list.focus(id));
+            writing::restore(app, id);
+            app.opened.set(Some(Opened::new(id)));
+            app.place.set(place);
+            read(app);
+            browser::focus_soon(ids::HEADING.to_owned());
+        }
+        Place::Deliveries => {
+            app.opened.set(None);
+            app.place.set(place);
+            deliveries::read(app);
+            browser::focus_soon(ids::HEADING.to_owned());
+        }
+        Place::List => {
+            app.place.set(place);
+            app.opened.set(None);
+        }
+    }
+}
+
+/// Reads the open conversation, and again where it changes meanwhile.
+pub(crate) fn read(app: App) {
+    let begin = |opened: &mut Option<Opened>| {
+        opened.as_mut().and_then(|opened| opened.read().then(|| opened.id.clone()))
+    };
+    let Some(Some(id)) = app.opened.try_update(begin) else { return };
+    spawn_local(async move {
+        loop {
+            let answer = api::conversation(&id).await;
+            if answer == Err(Failure::SignedOut) {
+                return session::ended(app);
+            }
+            if let Ok(detail) = &answer {
+                app.known.update_value(|known| known.note(&detail.summary));
+            }
+            let again = app.opened.try_update(|opened| {
+                let opened = opened.as_mut().filter(|opened| opened.id == id)?;
+                let again = match answer {
+                    Ok(detail) => opened.arrived(detail),
+                    Err(Failure::Refused(problem)) if problem.status == 404 => {
+                        opened.failed(Trouble::Unknown)
+                    }
+                    Err(_) => opened.failed(Trouble::Unread),
+                };
+                (again && opened.read()).then_some(())
+            });
+            if again.flatten().is_none() {
+                return;
+            }
+        }
+    });
+}
+
+/// Tries again what could not be read.
+pub(crate) fn read_again(app: App) {
+    app.opened.update(|opened| {
+        if let Some(opened) = opened {
+            opened.trouble = None;
+        }
+    });
+    read(app);
+}
+
+/// Assigns the open conversation.
+pub(crate) fn assign(app: App, agent: Option<String>) {
+    act(app, move |id| async move { api::assign(&id, agent).await });
+}
+
+/// Assigns the open conversation to whoever is signed in.
+pub(crate) fn assign_to_me(app: App) {
+    let me = app.session.with_untracked(|session| Some(session.as_ref()?.agent.id.clone()));
+    if me.is_some() {
+        assign(app, me);
+    }
+}
+
+/// Closes the open conversation, marks it as spam, or takes it back.
+pub(crate) fn move_to(app: App, to: MoveTo) {
+    act(app, move |id| async move { api::move_to(&id, to).await });
+}
+
+fn act<F: Future<Output = Answer<Summary>> + 'static>(
+    app: App,
+    action: impl FnOnce(String) -> F + 'static,
+) {
+    let Some(id) = app.open_id() else { return };
+    note_failure(app, &id, false);
+    spawn_local(async move {
+        match action(id.clone()).await {
+            Ok(summary) => heard(app, &summary),
+            Err(Failure::SignedOut) => session::ended(app),
+            Err(_) => {
+                note_failure(app, &id, true);
+                app.tell(app.t(words::inbox::Word::ErrorAction));
+            }
+        }
+    });
+}
+
+fn note_failure(app: App, id: &str, failed: bool) {
+    app.opened.update(|opened| {
+        if let Some(opened) = opened.as_mut().filter(|opened| opened.id == id) {
+            opened.action_failed = failed;
+        }
+    });
+}
+
+/// Shows a conversation's new summary wherever it stands.
+pub(crate) fn heard(app: App, summary: &Summary) {
+    list::change(app, || app.list.update(|list| list.changed(summary.clone())));
+    app.opened.update(|opened| {
+        if let Some(opened) = opened.as_mut().filter(|opened| opened.id == summary.id) {
+            opened.changed(summary.clone());
+        }
+    });
+}

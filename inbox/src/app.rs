@@ -1,0 +1,183 @@
+//! What the views read and the actions write: one signal per concept, all of
+//! them as old as the page, so that an answer that comes late finds its place.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::AbortHandle;
+use leptos::prelude::*;
+use protocol::inbox::{Counts, Deliveries, Session};
+use words::inbox::Word;
+
+use crate::state::drafts::Drafts;
+use crate::state::list::ListPane;
+use crate::state::news::Known;
+use crate::state::open::Opened;
+use crate::state::place::Place;
+use crate::time::Formats;
+use crate::words::Words;
+
+/// Which page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Nobody knows yet.
+    Starting,
+    /// The edge could not be reached.
+    Unreachable,
+    /// The form to sign in.
+    SignIn,
+    /// The inbox.
+    Inbox,
+}
+
+/// What the form to sign in says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// How to sign in.
+    Hint,
+    /// The edge ended the session.
+    Ended,
+    /// The agent signed out.
+    SignedOut,
+    /// The key is wrong.
+    KeyInvalid,
+    /// The edge could not be reached.
+    Failed,
+}
+
+/// How the live socket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// It is being opened for the first time.
+    Opening,
+    /// Events come.
+    Live,
+    /// It is gone and being opened again.
+    Lost,
+}
+
+/// The deliveries' page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DeliveriesPane {
+    /// What was read last.
+    pub(crate) data: Option<Deliveries>,
+    /// Whether the latest read failed.
+    pub(crate) failed: bool,
+    /// The ids of deliveries that are being sent again.
+    pub(crate) busy: BTreeSet<String>,
+}
+
+/// All signals of the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct App {
+    /// Which page is shown.
+    pub(crate) stage: RwSignal<Stage>,
+    /// What the form to sign in says.
+    pub(crate) notice: RwSignal<Notice>,
+    /// Whether a key is being checked.
+    pub(crate) signing_in: RwSignal<bool>,
+    /// Who is signed in.
+    pub(crate) session: RwSignal<Option<Session>>,
+    /// How many conversations there are of each kind.
+    pub(crate) counts: RwSignal<Counts>,
+    /// The list.
+    pub(crate) list: RwSignal<ListPane>,
+    /// What stands in the search field; the list follows a moment later.
+    pub(crate) typed: RwSignal<String>,
+    /// What is open on the right.
+    pub(crate) place: RwSignal<Place>,
+    /// The open conversation.
+    pub(crate) opened: RwSignal<Option<Opened>>,
+    /// What is being written.
+    pub(crate) drafts: RwSignal<Drafts>,
+    /// The deliveries' page.
+    pub(crate) deliveries: RwSignal<DeliveriesPane>,
+    /// How the live socket stands.
+    pub(crate) connection: RwSignal<Connection>,
+    /// The clock, in steps that are small enough for what is shown.
+    pub(crate) now: RwSignal<i64>,
+    /// What a screen reader is told.
+    pub(crate) told: RwSignal<String>,
+    /// Whether the keyboard's help is shown.
+    pub(crate) help: RwSignal<bool>,
+    /// Whether single letters act.
+    pub(crate) single_keys: RwSignal<bool>,
+    /// Whether the visitor's details are shown where they have no room of their own.
+    pub(crate) details: RwSignal<bool>,
+    /// What was heard of each conversation.
+    pub(crate) known: StoredValue<Known>,
+    /// Ends the live socket.
+    pub(crate) live: StoredValue<Option<AbortHandle>>,
+    words: StoredValue<Words>,
+    formats: StoredValue<Option<Formats>, LocalStorage>,
+}
+
+impl App {
+    /// The page before anything is known. Signals belong to the owner that is current.
+    pub(crate) fn new(now: i64, single_keys: bool) -> Self {
+        Self {
+            stage: RwSignal::new(Stage::Starting),
+            notice: RwSignal::new(Notice::Hint),
+            signing_in: RwSignal::new(false),
+            session: RwSignal::new(None),
+            counts: RwSignal::new(Counts::default()),
+            list: RwSignal::new(ListPane::default()),
+            typed: RwSignal::new(String::new()),
+            place: RwSignal::new(Place::List),
+            opened: RwSignal::new(None),
+            drafts: RwSignal::new(Drafts::default()),
+            deliveries: RwSignal::new(DeliveriesPane::default()),
+            connection: RwSignal::new(Connection::Opening),
+            now: RwSignal::new(now),
+            told: RwSignal::new(String::new()),
+            help: RwSignal::new(false),
+            single_keys: RwSignal::new(single_keys),
+            details: RwSignal::new(false),
+            known: StoredValue::new(Known::default()),
+            live: StoredValue::new(None),
+            words: StoredValue::new(Words::default()),
+            formats: StoredValue::new_local(None),
+        }
+    }
+
+    /// Takes the words and formats of a language. Views read them once, so this
+    /// comes before the [`Stage`] that needs them.
+    pub(crate) fn speak(self, words: Words, formats: Formats) {
+        self.words.set_value(words);
+        self.formats.set_value(Some(formats));
+    }
+
+    /// A text.
+    pub(crate) fn t(self, word: Word) -> String {
+        self.words.with_value(|words| words.get(word).to_owned())
+    }
+
+    /// A text with its placeholders filled.
+    pub(crate) fn fill(self, word: Word, values: &[(&str, &str)]) -> String {
+        self.words.with_value(|words| words.fill(word, values))
+    }
+
+    /// A text that counts something.
+    pub(crate) fn count(self, one: Word, other: Word, name: &str, count: u64) -> String {
+        self.words.with_value(|words| words.count(one, other, name, count))
+    }
+
+    /// The words themselves.
+    pub(crate) fn words<T>(self, read: impl FnOnce(&Words) -> T) -> T {
+        self.words.with_value(read)
+    }
+
+    /// A time in the reader's way of writing.
+    pub(crate) fn format(self, write: impl FnOnce(&Formats) -> String) -> String {
+        self.formats.with_value(|formats| formats.as_ref().map(write).unwrap_or_default())
+    }
+
+    /// Tells a screen reader.
+    pub(crate) fn tell(self, text: String) {
+        self.told.set(text);
+    }
+
+    /// The id of the open conversation.
+    pub(crate) fn open_id(self) -> Option<String> {
+        self.place.with_untracked(|place| place.conversation().map(str::to_owned))
+    }
+}

@@ -1,0 +1,54 @@
+//! Times in words: how long ago, how long until.
+
+use words::inbox::Word;
+
+use crate::app::App;
+use crate::time::{Ago, Due, Length, ago, due, local_day};
+
+/// How long ago something was: `5 min ago`, `yesterday, 17:05`, `12 Nov`.
+pub(crate) fn past(app: App, at: i64, now: i64) -> String {
+    let days = local_day(now).saturating_sub(local_day(at));
+    match ago(at, now, days) {
+        Ago::JustNow => app.t(Word::JustNow),
+        Ago::Minutes(minutes) => app.fill(Word::MinutesAgo, &[("minutes", &minutes.to_string())]),
+        Ago::Hours(hours) => app.fill(Word::HoursAgo, &[("hours", &hours.to_string())]),
+        Ago::Yesterday => {
+            let time = app.format(|formats| formats.time(at));
+            app.fill(Word::YesterdayAt, &[("time", &time)])
+        }
+        Ago::Earlier => app.format(|formats| formats.day(at, now)),
+    }
+}
+
+/// How a promise stands, and the class that marks it.
+pub(crate) fn promise(app: App, answer_by: i64, now: i64) -> (&'static str, String) {
+    let (class, word, length) = match due(answer_by, now) {
+        Due::In(length) => ("due", Word::DueIn, length),
+        Due::Soon(length) => ("due soon", Word::DueIn, length),
+        Due::Overdue(length) => ("due overdue", Word::OverdueBy, length),
+    };
+    (class, app.fill(word, &[("duration", &duration(app, length))]))
+}
+
+/// The day of a line in the thread: `Today`, `Yesterday`, `Thursday 12 November`.
+pub(crate) fn day(app: App, at: i64, now: i64) -> String {
+    match local_day(now).saturating_sub(local_day(at)) {
+        0 => app.t(Word::Today),
+        1 => app.t(Word::Yesterday),
+        _ => app.format(|formats| formats.weekday(at)),
+    }
+}
+
+fn duration(app: App, length: Length) -> String {
+    match length {
+        Length::Minutes(minutes) => {
+            app.count(Word::DurationMinutesOne, Word::DurationMinutesOther, "minutes", minutes)
+        }
+        Length::Hours(hours) => {
+            app.count(Word::DurationHoursOne, Word::DurationHoursOther, "hours", hours)
+        }
+        Length::Days(days) => {
+            app.count(Word::DurationDaysOne, Word::DurationDaysOther, "days", days)
+        }
+    }
+}

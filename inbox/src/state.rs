@@ -1,0 +1,19 @@
+//! What the inbox knows, as plain values. Nothing in here touches the browser,
+//! so that all of it is tested natively.
+//!
+//! - [`list`]: the left pane: rows, their order, paging, and what live events do to them
+//! - [`open`]: the conversation on the right
+//! - [`drafts`]: what is being written in each conversation, and how its sending stands
+//! - [`news`]: which live events are told aloud
+//! - [`place`]: what is open, and its form in the address
+//! - [`thread`]: the messages with a line between days
+
+pub(crate) mod drafts;
+pub(crate) mod list;
+pub(crate) mod news;
+pub(crate) mod open;
+pub(crate) mod place;
+pub(crate) mod thread;
+
+#[cfg(test)]
+pub(crate) mod samples;

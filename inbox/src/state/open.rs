@@ -1,0 +1,136 @@
+//! The conversation on the right: what is known of it, and whether it is being read.
+
+use protocol::inbox::{Detail, Entry, Summary};
+
+/// Why an open conversation cannot be shown as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// It could not be read; trying again may help.
+    Unread,
+    /// There is no such conversation.
+    Unknown,
+    /// Its visitor erased it while it was open.
+    Erased,
+}
+
+/// The open conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// Its id.
+    pub(crate) id: String,
+    /// All of it, once it has been read.
+    pub(crate) detail: Option<Detail>,
+    /// Why it cannot be shown as it stands.
+    pub(crate) trouble: Option<Trouble>,
+    /// Whether the latest action on it failed.
+    pub(crate) action_failed: bool,
+    reading: bool,
+    again: bool,
+}
+
+impl Opened {
+    /// A conversation of which nothing is known yet.
+    pub(crate) fn new(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            detail: None,
+            trouble: None,
+            action_failed: false,
+            reading: false,
+            again: false,
+        }
+    }
+
+    /// Asks to read it. True where a request must go out; while one is on its way,
+    /// another follows it, since its answer may already be old.
+    pub(crate) fn read(&mut self) -> bool {
+        self.again = self.reading;
+        !std::mem::replace(&mut self.reading, true)
+    }
+
+    /// Takes the answer. True where it must be read again.
+    pub(crate) fn arrived(&mut self, detail: Detail) -> bool {
+        if self.trouble != Some(Trouble::Erased) {
+            self.detail = Some(detail);
+            self.trouble = None;
+        }
+        self.finished()
+    }
+
+    /// Takes note that it could not be read. True where it must be tried again.
+    pub(crate) fn failed(&mut self, trouble: Trouble) -> bool {
+        // What is shown stays: the banner says that the connection is lost.
+        if trouble == Trouble::Unknown || self.detail.is_none() {
+            self.trouble = Some(trouble);
+        }
+        self.finished()
+    }
+
+    fn finished(&mut self) -> bool {
+        self.reading = false;
+        std::mem::take(&mut self.again)
+    }
+
+    /// Takes what is newer than the detail, before that is read again.
+    pub(crate) fn changed(&mut self, summary: Summary) {
+        if let Some(detail) = &mut self.detail {
+            detail.summary = summary;
+        }
+    }
+
+    /// Shows what was just stored, before the conversation is read again.
+    pub(crate) fn wrote(&mut self, entry: Entry) {
+        if let Some(detail) = &mut self.detail
+            && detail.entries.iter().all(|other| other.id != entry.id)
+        {
+            detail.entries.push(entry);
+        }
+    }
+
+    /// Its visitor erased it: nothing of it stays on the screen.
+    pub(crate) fn erased(&mut self) {
+        self.detail = None;
+        self.trouble = Some(Trouble::Erased);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::samples::{answered, detail, waiting};
+
+    #[test]
+    fn a_change_during_a_read_is_read_too_but_only_once() {
+        let mut opened = Opened::new("a");
+        assert!(opened.read());
+        assert!(!opened.read());
+        assert!(!opened.read());
+        assert!(opened.arrived(detail(waiting("a", 1))));
+        assert!(opened.read());
+        assert!(!opened.arrived(detail(waiting("a", 1))));
+    }
+
+    #[test]
+    fn a_failed_read_keeps_what_is_shown() {
+        let mut opened = Opened::new("a");
+        opened.read();
+        assert!(!opened.failed(Trouble::Unread));
+        assert_eq!(opened.trouble, Some(Trouble::Unread));
+        opened.read();
+        opened.arrived(detail(waiting("a", 1)));
+        opened.read();
+        opened.failed(Trouble::Unread);
+        assert_eq!((opened.trouble, opened.detail.is_some()), (None, true));
+        opened.changed(answered("a", 2));
+        assert_eq!(opened.detail.unwrap().summary, answered("a", 2));
+    }
+
+    #[test]
+    fn what_was_erased_does_not_come_back() {
+        let mut opened = Opened::new("a");
+        opened.read();
+        opened.erased();
+        opened.arrived(detail(waiting("a", 1)));
+        assert_eq!((opened.detail, opened.trouble), (None, Some(Trouble::Erased)));
+    }
+}

@@ -1,0 +1,46 @@
+//! Conversations for the tests.
+
+use protocol::conversation::ConversationState;
+use protocol::inbox::{Counts, Detail, List, Summary, Visitor};
+use protocol::question::Promise;
+
+/// A waiting conversation, promised by `answer_by`, written at that time too.
+pub(crate) fn waiting(id: &str, answer_by: i64) -> Summary {
+    Summary {
+        id: id.to_owned(),
+        state: ConversationState::Waiting,
+        name: None,
+        topic: None,
+        excerpt: String::new(),
+        assignee: None,
+        promise: Promise { answer_by: Some(answer_by) },
+        asked_at: answer_by,
+        changed_at: answer_by,
+    }
+}
+
+/// An answered conversation, written last at `changed_at`.
+pub(crate) fn answered(id: &str, changed_at: i64) -> Summary {
+    Summary {
+        state: ConversationState::Answered,
+        promise: Promise::default(),
+        ..waiting(id, changed_at)
+    }
+}
+
+/// A page of the list.
+pub(crate) fn page(conversations: Vec<Summary>, cursor: Option<&str>) -> List {
+    List { conversations, cursor: cursor.map(str::to_owned), counts: Counts::default() }
+}
+
+/// A conversation in full, with nothing in it.
+pub(crate) fn detail(summary: Summary) -> Detail {
+    let visitor = Visitor {
+        name: None,
+        email: None,
+        phone: None,
+        page: "https://example.org/".to_owned(),
+        locale: "de".to_owned(),
+    };
+    Detail { summary, visitor, entries: Vec::new(), deliveries: Vec::new() }
+}

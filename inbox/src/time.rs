@@ -1,0 +1,260 @@
+//! Times as people say them: pure arithmetic first, the browser's `Intl` below.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A length of time, told in one unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// Minutes, up to an hour and a half.
+    Minutes(u64),
+    /// Hours, up to a day and a half.
+    Hours(u64),
+    /// Days of 24 hours.
+    Days(u64),
+}
+
+impl Length {
+    /// A length in milliseconds, rounded to its unit; at least one minute.
+    pub(crate) fn of(millis: u64) -> Self {
+        let rounded = |unit: i64| {
+            let unit = unit.unsigned_abs();
+            millis.saturating_add(unit / 2) / unit
+        };
+        match rounded(MINUTE) {
+            minutes @ 0..90 => Self::Minutes(minutes.max(1)),
+            _ => match rounded(HOUR) {
+                hours @ 0..36 => Self::Hours(hours),
+                _ => Self::Days(rounded(DAY)),
+            },
+        }
+    }
+}
+
+/// How a reply promise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// There is time left.
+    In(Length),
+    /// There is little time left.
+    Soon(Length),
+    /// It was not kept.
+    Overdue(Length),
+}
+
+/// From when on a promise is marked: long enough to finish what one is at.
+const SOON: i64 = 30 * MINUTE;
+
+/// How a promise stands at a moment.
+pub(crate) fn due(answer_by: i64, now: i64) -> Due {
+    let left = answer_by.saturating_sub(now);
+    let length = Length::of(left.unsigned_abs());
+    if left < 0 {
+        Due::Overdue(length)
+    } else if left <= SOON {
+        Due::Soon(length)
+    } else {
+        Due::In(length)
+    }
+}
+
+/// How long ago something was, in days of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ago {
+    /// Within the minute, or in the future by a clock that is wrong.
+    JustNow,
+    /// Less than an hour.
+    Minutes(u64),
+    /// Earlier today, or less than six hours ago.
+    Hours(u64),
+    /// Yesterday.
+    Yesterday,
+    /// Earlier.
+    Earlier,
+}
+
+/// How long ago a moment was; `days` is how many midnights have passed since.
+pub(crate) fn ago(at: i64, now: i64, days: i64) -> Ago {
+    let past = now.saturating_sub(at).max(0);
+    let unsigned = |value: i64| u64::try_from(value).unwrap_or(0);
+    if past < MINUTE {
+        Ago::JustNow
+    } else if past < HOUR {
+        Ago::Minutes(unsigned(past / MINUTE))
+    } else if days <= 0 || past < 6 * HOUR {
+        Ago::Hours(unsigned(past / HOUR))
+    } else if days == 1 {
+        Ago::Yesterday
+    } else {
+        Ago::Earlier
+    }
+}
+
+/// The day of the calendar, counted from 1970, for a zone that is `offset`
+/// minutes behind UTC (the sign of `Date.getTimezoneOffset`).
+pub(crate) fn day_number(at: i64, offset: i64) -> i64 {
+    at.saturating_sub(offset.saturating_mul(MINUTE)).div_euclid(DAY)
+}
+
+/// The day of the calendar in the browser's zone, counted from 1970.
+pub(crate) fn local_day(at: i64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "an offset is less than a day in minutes")]
+    let offset = date(at).get_timezone_offset() as i64;
+    day_number(at, offset)
+}
+
+/// What the browser's clock says.
+pub(crate) fn now() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    let now = Date::now() as i64;
+    now
+}
+
+fn date(at: i64) -> Date {
+    #[expect(clippy::cast_precision_loss, reason = "past 2^53 a date is invalid either way")]
+    let millis = JsValue::from_f64(at as f64);
+    Date::new(&millis)
+}
+
+/// The formats of one language, made once: making one costs more than using it.
+#[derive(Clone, Debug)]
+pub(crate) struct Formats {
+    time: Function,
+    day: Function,
+    day_and_year: Function,
+    weekday: Function,
+    moment: Function,
+    languages: Option<(JsValue, Function)>,
+}
+
+impl Formats {
+    /// The formats for a language tag of the browser's or of ours.
+    pub(crate) fn new(tag: &str) -> Self {
+        let tags = Array::of1(&tag.into());
+        let format =
+            |options: &[(&str, &str)]| Intl::DateTimeFormat::new(&tags, &object(options)).format();
+        Self {
+            time: format(&[("timeStyle", "short")]),
+            day: format(&[("day", "numeric"), ("month", "short")]),
+            day_and_year: format(&[("dateStyle", "medium")]),
+            weekday: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            moment: format(&[("dateStyle", "full"), ("timeStyle", "short")]),
+            languages: language_names(&tags),
+        }
+    }
+
+    /// A time of day: `17:05`.
+    pub(crate) fn time(&self, at: i64) -> String {
+        call(&self.time, at)
+    }
+
+    /// A day: `12 Nov`, and with its year where that is another than today's.
+    pub(crate) fn day(&self, at: i64, now: i64) -> String {
+        let same_year = date(at).get_full_year() == date(now).get_full_year();
+        call(if same_year { &self.day } else { &self.day_and_year }, at)
+    }
+
+    /// A day with its weekday: `Thursday 12 November`.
+    pub(crate) fn weekday(&self, at: i64) -> String {
+        call(&self.weekday, at)
+    }
+
+    /// A day with its time, in full.
+    pub(crate) fn moment(&self, at: i64) -> String {
+        call(&self.moment, at)
+    }
+
+    /// A language's name, or its tag where it has none.
+    pub(crate) fn language(&self, tag: &str) -> String {
+        self.languages
+            .as_ref()
+            .and_then(|(names, of)| of.call1(names, &tag.into()).ok()?.as_string())
+            .unwrap_or_else(|| tag.to_owned())
+    }
+}
+
+/// A moment that no calendar has is an empty text rather than an error.
+fn call(format: &Function, at: i64) -> String {
+    format
+        .call1(&JsValue::UNDEFINED, &date(at))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// `Intl.DisplayNames` for languages with its method `of`, which throws for what is no tag.
+fn language_names(tags: &Array) -> Option<(JsValue, Function)> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let arguments = Array::of2(tags, &object(&[("type", "language")]));
+    let names = Reflect::construct(&class, &arguments).ok()?;
+    let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    Some((names, of))
+}
+
+fn object(entries: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in entries {
+        // An ordinary object takes every property.
+        Reflect::set(&object, &(*key).into(), &(*value).into()).ok();
+    }
+    object
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_told_in_the_unit_that_says_most() {
+        for (minutes, expected) in [
+            (0, Length::Minutes(1)),
+            (1, Length::Minutes(1)),
+            (89, Length::Minutes(89)),
+            (90, Length::Hours(2)),
+            (149, Length::Hours(2)),
+            (35 * 60, Length::Hours(35)),
+            (36 * 60, Length::Days(2)),
+            (5 * 24 * 60, Length::Days(5)),
+        ] {
+            assert_eq!(Length::of(minutes * 60_000), expected, "{minutes}");
+        }
+        assert!(matches!(Length::of(u64::MAX), Length::Days(_)));
+    }
+
+    #[test]
+    fn a_promise_is_soon_half_an_hour_before_and_overdue_right_after() {
+        assert_eq!(due(31 * MINUTE, 0), Due::In(Length::Minutes(31)));
+        assert_eq!(due(30 * MINUTE, 0), Due::Soon(Length::Minutes(30)));
+        assert_eq!(due(0, 0), Due::Soon(Length::Minutes(1)));
+        assert_eq!(due(0, 1), Due::Overdue(Length::Minutes(1)));
+        assert_eq!(due(0, 3 * HOUR), Due::Overdue(Length::Hours(3)));
+        assert!(matches!(due(i64::MIN, i64::MAX), Due::Overdue(_)));
+        assert!(matches!(due(i64::MAX, i64::MIN), Due::In(_)));
+    }
+
+    #[test]
+    fn the_past_is_told_by_the_calendar() {
+        assert_eq!(ago(0, MINUTE - 1, 0), Ago::JustNow);
+        assert_eq!(ago(MINUTE, 0, 0), Ago::JustNow, "a clock that is wrong");
+        assert_eq!(ago(0, 59 * MINUTE, 1), Ago::Minutes(59));
+        assert_eq!(ago(0, 9 * HOUR, 0), Ago::Hours(9));
+        assert_eq!(ago(0, 5 * HOUR, 1), Ago::Hours(5), "a night shift");
+        assert_eq!(ago(0, 9 * HOUR, 1), Ago::Yesterday);
+        assert_eq!(ago(0, 30 * HOUR, 2), Ago::Earlier);
+        assert_eq!(ago(i64::MIN, i64::MAX, i64::MAX), Ago::Earlier);
+    }
+
+    #[test]
+    fn days_change_at_local_midnight() {
+        let berlin = -60;
+        assert_eq!(day_number(23 * HOUR - 1, berlin), 0);
+        assert_eq!(day_number(23 * HOUR, berlin), 1);
+        assert_eq!(day_number(-1, 0), -1);
+        assert_eq!(day_number(4 * HOUR, 300), -1);
+    }
+}

@@ -1,0 +1,70 @@
+//! What is drawn. A view reads signals and calls actions; what it decides is a
+//! function of [`crate::state`] or a test's neighbour.
+
+pub(crate) mod conversation;
+pub(crate) mod deliveries;
+pub(crate) mod details;
+pub(crate) mod frame;
+pub(crate) mod header;
+pub(crate) mod help;
+pub(crate) mod icon;
+pub(crate) mod ids;
+pub(crate) mod list;
+pub(crate) mod reply;
+pub(crate) mod row;
+pub(crate) mod sign_in;
+pub(crate) mod thread;
+
+use leptos::prelude::*;
+use words::inbox::Word;
+
+use crate::actions::session;
+use crate::app::{App, Stage};
+
+/// The whole page.
+pub(crate) fn page(app: App) -> impl IntoView {
+    view! {
+        {move || match app.stage.get() {
+            Stage::Starting => starting().into_any(),
+            Stage::Unreachable => unreachable(app).into_any(),
+            Stage::SignIn => sign_in::sign_in(app).into_any(),
+            Stage::Inbox => frame::frame(app).into_any(),
+        }}
+        <p class="unseen" role="status">
+            {move || app.told.get()}
+        </p>
+    }
+}
+
+/// Words may not have arrived yet, so this one has none.
+fn starting() -> impl IntoView {
+    view! {
+        <main class="card-page" aria-busy="true">
+            <div class="spinner"></div>
+        </main>
+    }
+}
+
+fn unreachable(app: App) -> impl IntoView {
+    view! {
+        <main class="card-page">
+            <div class="card">
+                <h1>{app.t(Word::Title)}</h1>
+                <p class="notice wrong">{app.t(Word::ErrorStart)}</p>
+                <button class="primary" on:click=move |_| session::start(app, None)>
+                    {app.t(Word::Retry)}
+                </button>
+            </div>
+        </main>
+    }
+}
+
+/// Something that could not be read, with the way to try again.
+pub(crate) fn failed(app: App, word: Word, again: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <div class="empty" role="alert">
+            <p>{app.t(word)}</p>
+            <button on:click=move |_| again()>{app.t(Word::Retry)}</button>
+        </div>
+    }
+}

@@ -1,0 +1,207 @@
+//! The open conversation: its head with what can be done, the thread, the
+//! composer, and the visitor's details.
+
+use leptos::prelude::*;
+use protocol::conversation::ConversationState;
+use protocol::inbox::{MoveTo, Summary};
+use words::inbox::Word;
+
+use crate::actions::{conversation as actions, list};
+use crate::app::App;
+use crate::state::list::Filter;
+use crate::state::open::Trouble;
+use crate::views::icon::{self, icon};
+use crate::views::list::name;
+use crate::views::row::{promise, topic};
+use crate::views::{details, failed, ids, reply, thread};
+
+/// What stands in the pane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Loading,
+    Trouble(Trouble),
+    Ready,
+}
+
+pub(crate) fn conversation(app: App) -> impl IntoView {
+    let body = Memo::new(move |_| {
+        app.opened.with(|opened| match opened {
+            Some(opened) => match (opened.trouble, &opened.detail) {
+                (Some(trouble), _) => Body::Trouble(trouble),
+                (None, None) => Body::Loading,
+                (None, Some(_)) => Body::Ready,
+            },
+            None => Body::Loading,
+        })
+    });
+    let summary = Memo::new(move |_| {
+        app.opened.with(|opened| Some(opened.as_ref()?.detail.as_ref()?.summary.clone()))
+    });
+    view! {
+        <article class="conversation" aria-labelledby=ids::HEADING>
+            {head(app, summary)}
+            {move || match body.get() {
+                Body::Loading => skeleton(app).into_any(),
+                Body::Trouble(trouble) => self::trouble(app, trouble).into_any(),
+                Body::Ready => view! {
+                    {thread::thread(app)}
+                    {reply::reply(app, summary)}
+                }
+                    .into_any(),
+            }}
+        </article>
+        {move || (body.get() == Body::Ready).then(|| details::details(app))}
+    }
+}
+
+fn head(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
+    let visitor = move || {
+        summary.with(|summary| {
+            let name = summary.as_ref().and_then(|summary| summary.name.clone());
+            name.unwrap_or_else(|| app.t(Word::Visitor))
+        })
+    };
+    view! {
+        <header class="head">
+            <button
+                class="plain back"
+                title=app.t(Word::BackToList)
+                aria-label=app.t(Word::BackToList)
+                on:click=move |_| list::back(app)
+            >
+                {icon(icon::BACK)}
+            </button>
+            <div class="title">
+                <h2 id=ids::HEADING tabindex="-1" dir="auto">
+                    {visitor}
+                </h2>
+                <p class="marks">{move || summary.get().map(|summary| marks(app, &summary))}</p>
+            </div>
+            {move || summary.get().map(|summary| tools(app, &summary))}
+        </header>
+        {move || {
+            app.opened
+                .with(|opened| opened.as_ref().is_some_and(|opened| opened.action_failed))
+                .then(|| view! { <p class="banner wrong">{app.t(Word::ErrorAction)}</p> })
+        }}
+    }
+}
+
+fn marks(app: App, summary: &Summary) -> impl IntoView + use<> {
+    let state = summary.state;
+    let filter = Filter::ALL.into_iter().find(|filter| filter.state() == state);
+    let waits = state == ConversationState::Waiting && summary.promise.answer_by.is_none();
+    view! {
+        {filter.map(|filter| view! { <span class=format!("chip state {}", filter.key())>{app.t(name(filter))}</span> })}
+        {promise(app, summary)}
+        {waits.then(|| view! { <span class="due">{app.t(Word::NoPromise)}</span> })}
+        {topic(app, summary.topic.as_deref()).map(|topic| view! { <span class="chip">{topic}</span> })}
+    }
+}
+
+fn tools(app: App, summary: &Summary) -> impl IntoView + use<> {
+    let action = |word, path, to| {
+        view! {
+            <button on:click=move |_| actions::move_to(app, to)>
+                {icon(path)} <span class="label">{app.t(word)}</span>
+            </button>
+        }
+    };
+    let moves = match summary.state {
+        ConversationState::Waiting | ConversationState::Answered => vec![
+            action(Word::CloseConversation, icon::CHECK, MoveTo::Closed),
+            action(Word::MarkSpam, icon::BAN, MoveTo::Spam),
+        ],
+        ConversationState::Closed => vec![action(Word::Reopen, icon::UNDO, MoveTo::Open)],
+        ConversationState::Spam => vec![action(Word::NotSpam, icon::UNDO, MoveTo::Open)],
+    };
+    view! {
+        <div class="tools">
+            {assignee(app, summary.assignee.clone())} {moves}
+            <button
+                class="for-details"
+                aria-expanded=move || app.details.get().to_string()
+                on:click=move |_| app.details.update(|shown| *shown = !*shown)
+            >
+                {icon(icon::DETAILS)}
+                <span class="label">{app.t(Word::Details)}</span>
+            </button>
+        </div>
+    }
+}
+
+/// What the select means by nobody.
+const NOBODY: &str = "";
+
+fn assignee(app: App, assignee: Option<String>) -> impl IntoView {
+    let (team, me) = app
+        .session
+        .with(|session| {
+            session.as_ref().map(|session| (session.team.clone(), session.agent.id.clone()))
+        })
+        .unwrap_or_default();
+    let current = assignee.unwrap_or_default();
+    // Whoever has left the team still stands there until somebody else takes over.
+    let left = (!current.is_empty() && team.iter().all(|agent| agent.id != current))
+        .then(|| view! { <option value=current.clone() selected=true>{current.clone()}</option> });
+    let options = team.into_iter().map(|agent| {
+        let selected = agent.id == current;
+        let label = if agent.id == me {
+            format!("{} ({})", agent.name, app.t(Word::You))
+        } else {
+            agent.name
+        };
+        view! { <option value=agent.id selected=selected>{label}</option> }
+    });
+    let options = options.collect_view();
+    view! {
+        <select
+            class="assignee"
+            aria-label=app.t(Word::Assign)
+            title=app.t(Word::Assign)
+            on:change=move |event| {
+                let agent = Some(event_target_value(&event)).filter(|agent| agent != NOBODY);
+                actions::assign(app, agent);
+            }
+        >
+            <option value=NOBODY selected=current.is_empty()>{app.t(Word::Unassigned)}</option>
+            {options}
+            {left}
+        </select>
+    }
+}
+
+fn trouble(app: App, trouble: Trouble) -> impl IntoView {
+    match trouble {
+        Trouble::Unread => {
+            failed(app, Word::ErrorConversation, move || actions::read_again(app)).into_any()
+        }
+        Trouble::Unknown => gone(app, Word::ErrorUnknown).into_any(),
+        Trouble::Erased => gone(app, Word::Erased).into_any(),
+    }
+}
+
+fn gone(app: App, word: Word) -> impl IntoView {
+    view! {
+        <div class="empty" role="alert">
+            <p>{app.t(word)}</p>
+            <button on:click=move |_| list::back(app)>{app.t(Word::BackToList)}</button>
+        </div>
+    }
+}
+
+/// Grey bubbles in the place of messages that are on their way.
+fn skeleton(app: App) -> impl IntoView {
+    view! {
+        <div class="scroll" aria-busy="true">
+            <p class="unseen" role="status">
+                {app.t(Word::Loading)}
+            </p>
+            <ol class="thread bones" aria-hidden="true">
+                {["visitor", "reply", "visitor"]
+                    .map(|side| view! { <li class=format!("entry {side} bone")></li> })
+                    .collect_view()}
+            </ol>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! Who asked, from where, and what became of forwarding it.
+
+use js_sys::encode_uri_component;
+use leptos::prelude::*;
+use protocol::inbox::{Detail, Visitor};
+use words::inbox::Word;
+
+use crate::app::App;
+use crate::views::deliveries::delivery;
+use crate::views::row::topic;
+
+pub(crate) fn details(app: App) -> impl IntoView {
+    let detail = Memo::new(move |_| {
+        app.opened.with(|opened| opened.as_ref().and_then(|opened| opened.detail.clone()))
+    });
+    view! {
+        <aside class="details" class:shown=move || app.details.get() aria-label=app.t(Word::Details)>
+            {move || detail.get().map(|detail| content(app, detail))}
+        </aside>
+    }
+}
+
+fn content(app: App, detail: Detail) -> impl IntoView {
+    let Detail { summary, visitor, deliveries, .. } = detail;
+    let Visitor { name, email, phone, page, locale } = visitor;
+    let asked = app.format(|formats| formats.moment(summary.asked_at));
+    let language = app.format(|formats| formats.language(&locale));
+    let email = email.map(|email| {
+        let href = format!("mailto:{}", encode_uri_component(&email));
+        view! { <a href=href>{email}</a> }
+    });
+    let phone = phone.map(|phone| {
+        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <a href=format!("tel:{dialled}")>{phone}</a> }
+    });
+    let none = move || view! { <span class="none">{app.t(Word::NotGiven)}</span> }.into_any();
+    let or_none = move |value: Option<AnyView>| value.unwrap_or_else(none);
+    view! {
+        <h3>{app.t(Word::Details)}</h3>
+        <dl>
+            <dt>{app.t(Word::DetailName)}</dt>
+            <dd dir="auto">{or_none(name.map(IntoAny::into_any))}</dd>
+            <dt>{app.t(Word::DetailEmail)}</dt>
+            <dd>{or_none(email.map(IntoAny::into_any))}</dd>
+            <dt>{app.t(Word::DetailPhone)}</dt>
+            <dd>{or_none(phone.map(IntoAny::into_any))}</dd>
+            {topic(app, summary.topic.as_deref())
+                .map(|topic| {
+                    view! {
+                        <dt>{app.t(Word::DetailTopic)}</dt>
+                        <dd>{topic}</dd>
+                    }
+                })}
+            <dt>{app.t(Word::DetailPage)}</dt>
+            <dd>{self::page(page)}</dd>
+            <dt>{app.t(Word::DetailLanguage)}</dt>
+            <dd>{language}</dd>
+            <dt>{app.t(Word::DetailAsked)}</dt>
+            <dd>{asked}</dd>
+        </dl>
+        {(!deliveries.is_empty())
+            .then(|| {
+                view! {
+                    <h3>{app.t(Word::Deliveries)}</h3>
+                    <ul class="deliveries">
+                        {deliveries.into_iter().map(|item| delivery(app, item)).collect_view()}
+                    </ul>
+                }
+            })}
+    }
+}
+
+/// The page as a link, where it is one that a browser opens: a visitor's browser said where it was.
+fn page(page: String) -> AnyView {
+    let bare = page.strip_prefix("https://").or_else(|| page.strip_prefix("http://"));
+    match bare {
+        Some(bare) => {
+            let bare = bare.to_owned();
+            view! {
+                <a href=page target="_blank" rel="noopener noreferrer">
+                    {bare}
+                </a>
+            }
+            .into_any()
+        }
+        None => page.into_any(),
+    }
+}

@@ -1,0 +1,43 @@
+//! The inbox's frame: header, the two panes, and what lies over them.
+
+use leptos::prelude::*;
+use words::inbox::Word;
+
+use crate::app::{App, Connection};
+use crate::state::place::Place;
+use crate::views::{conversation, deliveries, header, help, list};
+
+pub(crate) fn frame(app: App) -> impl IntoView {
+    let place = Memo::new(move |_| app.place.get());
+    view! {
+        <div class="frame" class:at-list=move || place.get() == Place::List>
+            {header::header(app)}
+            {move || (app.connection.get() == Connection::Lost).then(|| banner(app))}
+            {list::list(app)}
+            <main class="main">
+                {move || match place.get() {
+                    Place::List => nothing(app).into_any(),
+                    Place::Conversation(_) => conversation::conversation(app).into_any(),
+                    Place::Deliveries => deliveries::deliveries(app).into_any(),
+                }}
+            </main>
+            {help::help(app)}
+        </div>
+    }
+}
+
+fn banner(app: App) -> impl IntoView {
+    view! {
+        <p class="banner" role="status">
+            {app.t(Word::ConnectionLost)}
+        </p>
+    }
+}
+
+fn nothing(app: App) -> impl IntoView {
+    view! {
+        <div class="empty quiet">
+            <p>{app.t(Word::NothingSelected)}</p>
+        </div>
+    }
+}

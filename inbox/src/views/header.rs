@@ -1,0 +1,119 @@
+//! The header: whose inbox it is, whether the team is open, and who is signed in.
+
+use leptos::prelude::*;
+use words::inbox::Word;
+
+use crate::actions::{conversation, session};
+use crate::app::App;
+use crate::state::place::Place;
+use crate::status::{self, Calendar, Light};
+use crate::time::local_day;
+use crate::views::icon::{self, icon};
+
+pub(crate) fn header(app: App) -> impl IntoView {
+    let name = move || app.session.with(|session| Some(session.as_ref()?.name.clone()));
+    view! {
+        <header class="bar">
+            <h1 class="brand">
+                <span class="mark">{icon(icon::BUBBLE)}</span>
+                <span class="company">{name}</span>
+                <span class="product">{app.t(Word::Title)}</span>
+            </h1>
+            {move || light(app)}
+            <div class="tools">
+                {deliveries(app)}
+                <button
+                    class="plain keyboard"
+                    title=app.t(Word::Keyboard)
+                    aria-label=app.t(Word::Keyboard)
+                    on:click=move |_| app.help.set(true)
+                >
+                    {icon(icon::KEYBOARD)}
+                </button>
+                {move || me(app)}
+                <button
+                    class="plain"
+                    title=app.t(Word::SignOut)
+                    aria-label=app.t(Word::SignOut)
+                    on:click=move |_| session::sign_out(app)
+                >
+                    {icon(icon::LEAVE)}
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn me(app: App) -> Option<impl IntoView + use<>> {
+    let name = app.session.with(|session| Some(session.as_ref()?.agent.name.clone()))?;
+    let label = app.fill(Word::SignedInAs, &[("name", &name)]);
+    let hint = label.clone();
+    Some(view! {
+        <span class="me" title=hint>
+            <span class="unseen">{label}</span>
+            <span aria-hidden="true">{name}</span>
+        </span>
+    })
+}
+
+fn deliveries(app: App) -> impl IntoView {
+    let failed = Memo::new(move |_| app.counts.get().failed_deliveries);
+    let label = move || match failed.get() {
+        0 => app.t(Word::Deliveries),
+        count => {
+            let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
+            let failed = app.count(one, other, "count", u64::from(count));
+            format!("{} – {failed}", app.t(Word::Deliveries))
+        }
+    };
+    view! {
+        <button
+            class="plain"
+            class:wrong=move || failed.get() != 0
+            title=label
+            aria-label=label
+            aria-current=move || (app.place.get() == Place::Deliveries).then_some("page")
+            on:click=move |_| conversation::go(app, Place::Deliveries)
+        >
+            {icon(icon::FORWARD)}
+            <span class="wide">{app.t(Word::Deliveries)}</span>
+            {move || (failed.get() != 0).then(|| view! { <span class="badge">{failed.get()}</span> })}
+        </button>
+    }
+}
+
+/// Whether the team is open, as the team itself wants to know it.
+fn light(app: App) -> Option<impl IntoView + use<>> {
+    let now = app.now.get();
+    let (light, line) = app.session.with(|session| {
+        let session = session.as_ref()?;
+        let timeline = status::timeline(&session.timeline, &session.language)?;
+        let calendar = Reader(app);
+        Some(
+            app.words(|words| status::line(words, &timeline, session.closing_soon, now, &calendar)),
+        )
+    })?;
+    let class = match light {
+        Light::Open => "light open",
+        Light::ClosingSoon => "light soon",
+        Light::Closed => "light closed",
+    };
+    Some(view! { <p class=class>{line}</p> })
+}
+
+/// Moments in the reader's zone and way of writing.
+struct Reader(App);
+
+impl Calendar for Reader {
+    fn time(&self, at: i64) -> String {
+        self.0.format(|formats| formats.time(at))
+    }
+
+    fn weekday(&self, at: i64) -> String {
+        self.0.format(|formats| formats.weekday(at))
+    }
+
+    fn day(&self, at: i64) -> i64 {
+        local_day(at)
+    }
+}
