@@ -27,6 +27,8 @@ mod language;
 mod page;
 mod policy;
 mod reload;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;

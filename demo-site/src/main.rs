@@ -20,9 +20,9 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await.with_context(|| {
-        format!("port {} is taken; choose another with --port", arguments.port)
-    })?;
+    let listener = TcpListener::bind(("127.0.0.1", arguments.port))
+        .await
+        .with_context(|| format!("port {} is taken; choose another with --port", arguments.port))?;
     let address = listener.local_addr()?;
     writeln!(std::io::stdout(), "http://{address}")?;
     demo_site::serve(listener, arguments.edge).await

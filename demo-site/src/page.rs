@@ -82,6 +82,8 @@ fn mark_current(text: &str, address: &str) -> String {
 fn is_page_name(file: &str) -> bool {
     file.strip_suffix(".html").is_some_and(|stem| {
         !stem.is_empty()
-            && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && stem
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     })
 }

@@ -36,7 +36,9 @@ mod tests {
     #[test]
     fn the_live_socket_has_the_same_security_as_the_edge() {
         let policy = content_security_policy(STRICT, "https://ask.example.com").unwrap();
-        assert!(policy.contains("connect-src 'self' https://ask.example.com wss://ask.example.com;"));
+        assert!(
+            policy.contains("connect-src 'self' https://ask.example.com wss://ask.example.com;")
+        );
     }
 
     #[test]
