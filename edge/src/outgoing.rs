@@ -4,17 +4,19 @@ use channels::{MAX_RESPONSE, Reason, TIME_LIMIT};
 use futures_util::StreamExt as _;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use js_sys::Uint8Array;
-use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+use worker::{
+    AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
+};
 
 /// What a service answered.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The HTTP status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// The headers.
-    pub headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     /// The beginning of the body, up to [`MAX_RESPONSE`].
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// Sends a request and waits for the answer, no longer than [`TIME_LIMIT`].
@@ -22,8 +24,8 @@ pub struct Answer {
 ///
 /// # Errors
 /// Why there was no answer.
-pub async fn send(request: http::Request<Vec<u8>>) -> Result<Answer, Reason> {
-    let request = build(request).map_err(|_| Reason::Unsendable)?;
+pub(crate) async fn send(request: http::Request<Vec<u8>>) -> Result<Answer, Reason> {
+    let request = build(&request).map_err(|_| Reason::Unsendable)?;
     let limit = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(
         u32::try_from(TIME_LIMIT.0).unwrap_or(u32::MAX),
     ));
@@ -35,7 +37,7 @@ pub async fn send(request: http::Request<Vec<u8>>) -> Result<Answer, Reason> {
     }
 }
 
-fn build(request: http::Request<Vec<u8>>) -> worker::Result<Request> {
+fn build(request: &http::Request<Vec<u8>>) -> worker::Result<Request> {
     let headers = Headers::new();
     for (name, value) in request.headers() {
         headers.append(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;

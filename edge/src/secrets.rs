@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 /// the id, so that a repeated idempotency key gives the same answer, and nothing
 /// in the store can read a conversation.
 #[must_use]
-pub fn visitor_secret(signing_key: &str, conversation: &str) -> String {
+pub(crate) fn visitor_secret(signing_key: &str, conversation: &str) -> String {
     let mut mac = mac(signing_key);
     mac.update(b"conversation:");
     mac.update(conversation.as_bytes());
@@ -19,7 +19,7 @@ pub fn visitor_secret(signing_key: &str, conversation: &str) -> String {
 
 /// Whether `secret` is that of the conversation, in constant time.
 #[must_use]
-pub fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &str) -> bool {
+pub(crate) fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &str) -> bool {
     let Ok(secret) = URL_SAFE_NO_PAD.decode(secret) else { return false };
     let mut mac = mac(signing_key);
     mac.update(b"conversation:");
@@ -30,14 +30,14 @@ pub fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &str) ->
 /// The stored form of a key or token. A plain hash is enough for what has 160
 /// random bits; slow hashes are for passwords that people choose.
 #[must_use]
-pub fn hash(token: &[u8]) -> String {
+pub(crate) fn hash(token: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
 /// Whether two texts are equal, in constant time for texts of one length: both
 /// are hashed, so that where they differ cannot be measured.
 #[must_use]
-pub fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let (one, other) = (Sha256::digest(one), Sha256::digest(other));
     one.iter().zip(other.iter()).fold(0, |different, (one, other)| different | (one ^ other)) == 0
 }
@@ -45,8 +45,9 @@ pub fn same(one: &str, other: &str) -> bool {
 fn mac(key: &str) -> Hmac<Sha256> {
     // HMAC takes keys of any length, so this cannot fail; an empty MAC would
     // verify nothing, since the hash of the key is another one.
-    Hmac::new_from_slice(key.as_bytes())
-        .unwrap_or_else(|_| Hmac::new(&Sha256::digest(key).iter().copied().cycle().take(64).collect()))
+    Hmac::new_from_slice(key.as_bytes()).unwrap_or_else(|_| {
+        Hmac::new(&Sha256::digest(key).iter().copied().cycle().take(64).collect())
+    })
 }
 
 #[cfg(test)]

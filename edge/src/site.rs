@@ -4,13 +4,13 @@
 //! The front of the edge has checked origin, size and the admin key before a
 //! request comes here. What comes here is an ordinary v1 request.
 //!
-//! - [`sql`], [`migrations`]: the store
-//! - [`configuration`], [`settings`], [`opening`], [`channels`]: what the site is
-//! - [`public`]: what the front shows to visitors
-//! - [`questions`], [`conversations`], [`messages`], [`idempotency`]: visitors
-//! - [`team`], [`inbox`], [`actions`]: the team
-//! - [`outbox`], [`deliveries`], [`events`]: channels, out and in
-//! - [`live`]: sockets
+//! - `sql`, `migrations`: the store
+//! - `configuration`, `settings`, `opening`, `channels`: what the site is
+//! - `public`: what the front shows to visitors
+//! - `questions`, `conversations`, `messages`, `idempotency`: visitors
+//! - `team`, `inbox`, `actions`: the team
+//! - `outbox`, `deliveries`, `events`: channels, out and in
+//! - `live`: sockets
 
 mod actions;
 mod channels;
@@ -32,6 +32,7 @@ mod sql;
 mod team;
 
 use std::cell::RefCell;
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -61,7 +62,8 @@ pub struct Site {
     sql: Sql,
     /// Why the store could not be opened; every request is told.
     broken: Option<String>,
-    settings: RefCell<Option<Rc<Settings>>>,
+    /// A panic while it is borrowed leaves nothing half-changed: it is only ever replaced.
+    settings: AssertUnwindSafe<RefCell<Option<Rc<Settings>>>>,
 }
 
 impl DurableObject for Site {
@@ -69,7 +71,7 @@ impl DurableObject for Site {
         let sql = Sql::new(state.storage());
         let broken = migrations::run(&sql).err().map(|error| error.into_problem().detail);
         live::answer_pings(&state);
-        Self { state, env, sql, broken, settings: RefCell::new(None) }
+        Self { state, env, sql, broken, settings: AssertUnwindSafe(RefCell::new(None)) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -212,6 +214,7 @@ fn nothing() -> ApiResult<Response> {
 
 /// Reads a request's JSON.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
-    serde_json::from_slice(body)
-        .map_err(|error| ApiError::malformed(format!("The body is not the JSON that belongs here: {error}.")))
+    serde_json::from_slice(body).map_err(|error| {
+        ApiError::malformed(format!("The body is not the JSON that belongs here: {error}."))
+    })
 }

@@ -86,7 +86,12 @@ pub(super) fn assign(site: &Site, request: &Request, id: &str, body: &[u8]) -> A
 }
 
 /// `PUT /v1/inbox/conversations/{id}/state`.
-pub(super) fn move_to(site: &Site, request: &Request, id: &str, body: &[u8]) -> ApiResult<Response> {
+pub(super) fn move_to(
+    site: &Site,
+    request: &Request,
+    id: &str,
+    body: &[u8],
+) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     let Move { to } = parse(body)?;
     let standing = standing(&site.sql, id)?;

@@ -25,7 +25,11 @@ pub(super) fn parse(
         let ChannelConfiguration::Webhook { id, url, secret } = configuration;
         let Some(secret) = secret else {
             let field = format!("channels[{place}].secret");
-            errors.add(field, "missing", "give the secret that the receiver knows, whsec_ and base64");
+            errors.add(
+                field,
+                "missing",
+                "give the secret that the receiver knows, whsec_ and base64",
+            );
             continue;
         };
         match webhook::Settings::parse(url, secret) {

@@ -55,8 +55,9 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
 
 /// The stored configuration, checked again: what an older version took may need another look.
 pub(super) fn load(sql: &Sql) -> ApiResult<Settings> {
-    let configuration = stored(sql)?
-        .ok_or_else(|| ApiError::not_found("There is no such site. Check its name in the address."))?;
+    let configuration = stored(sql)?.ok_or_else(|| {
+        ApiError::not_found("There is no such site. Check its name in the address.")
+    })?;
     settings::check(configuration).map_err(|errors| {
         ApiError::internal(format!("the stored configuration is no longer valid: {errors:?}"))
     })
@@ -96,17 +97,14 @@ fn parse(body: &[u8]) -> ApiResult<SiteConfiguration> {
 }
 
 fn stored(sql: &Sql) -> ApiResult<Option<SiteConfiguration>> {
-    get(sql, NAME)?
-        .map(|text| serde_json::from_str(&text).map_err(ApiError::internal))
-        .transpose()
+    get(sql, NAME)?.map(|text| serde_json::from_str(&text).map_err(ApiError::internal)).transpose()
 }
 
 /// A secret that is left out stays what it was.
 fn keep_secrets(configuration: &mut SiteConfiguration, stored: Option<&SiteConfiguration>) {
     for channel in &mut configuration.channels {
-        let earlier = stored.and_then(|stored| {
-            stored.channels.iter().find(|earlier| earlier.id() == channel.id())
-        });
+        let earlier = stored
+            .and_then(|stored| stored.channels.iter().find(|earlier| earlier.id() == channel.id()));
         let ChannelConfiguration::Webhook { secret, .. } = channel;
         if secret.is_none()
             && let Some(ChannelConfiguration::Webhook { secret: earlier, .. }) = earlier

@@ -42,8 +42,7 @@ pub(super) fn standing(sql: &Sql, id: &str) -> ApiResult<Standing> {
     let row = sql.row(query, values![id])?.ok_or_else(unknown)?;
     let state = State::named(&row.text(0))
         .ok_or_else(|| ApiError::internal("a conversation has an unknown state"))?;
-    let last_word =
-        if row.text(1) == "team" { LastWord::Team } else { LastWord::Visitor };
+    let last_word = if row.text(1) == "team" { LastWord::Team } else { LastWord::Visitor };
     Ok(Standing {
         state,
         last_word,

@@ -64,12 +64,7 @@ enum Stored {
     Step(String, State),
 }
 
-fn store(
-    site: &Site,
-    channel: &str,
-    event: &Event,
-    now: i64,
-) -> ApiResult<Vec<Stored>> {
+fn store(site: &Site, channel: &str, event: &Event, now: i64) -> ApiResult<Vec<Stored>> {
     let mut stored = Vec::new();
     for reply in &event.replies {
         let conversation = reply.conversation.as_str();

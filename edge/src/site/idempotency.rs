@@ -59,7 +59,8 @@ impl Attempt {
     ) -> ApiResult<()> {
         sql.run("DELETE FROM idempotency WHERE created_at < ?", values![now - KEPT])?;
         let answer = serde_json::to_string(answer).map_err(ApiError::internal)?;
-        let statement = "INSERT INTO idempotency (key, fingerprint, conversation, answer, created_at)
+        let statement =
+            "INSERT INTO idempotency (key, fingerprint, conversation, answer, created_at)
                          VALUES (?, ?, ?, ?, ?)";
         sql.run(statement, values![self.key, self.fingerprint, conversation, answer, now]).map(drop)
     }

@@ -137,8 +137,7 @@ fn place(last: &Summary, state: Option<State>) -> String {
 fn search_for(search: &str) -> (&'static str, String) {
     if search.chars().count() < TRIGRAM {
         let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let condition =
-            "id IN (SELECT conversation FROM search WHERE text LIKE ? ESCAPE '\\')";
+        let condition = "id IN (SELECT conversation FROM search WHERE text LIKE ? ESCAPE '\\')";
         return (condition, format!("%{escaped}%"));
     }
     let condition = "id IN (SELECT conversation FROM search WHERE search MATCH ?)";

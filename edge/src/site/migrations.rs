@@ -96,10 +96,7 @@ const STEPS: &[&[&str]] = &[&[
 
 /// Runs the steps that have not run yet, each in a transaction of its own.
 pub(super) fn run(sql: &Sql) -> ApiResult<()> {
-    sql.run(
-        "CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY) STRICT",
-        values![],
-    )?;
+    sql.run("CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY) STRICT", values![])?;
     let done = sql.row("SELECT count(*) FROM migrations", values![])?;
     let done = done.map_or(0, |row| row.count(0)) as usize;
     for (number, step) in STEPS.iter().enumerate().skip(done) {

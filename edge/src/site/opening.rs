@@ -86,9 +86,7 @@ fn exception((place, exception): (usize, &protocol::admin::Exception)) -> Except
 }
 
 fn note<T>(parsed: Result<T, HoursError>, errors: &mut Errors) -> Option<T> {
-    parsed
-        .map_err(|error| errors.add(error.field.to_string(), "hours", error.to_string()))
-        .ok()
+    parsed.map_err(|error| errors.add(error.field.to_string(), "hours", error.to_string())).ok()
 }
 
 fn to_payload(timeline: &Timeline, configuration: &SiteConfiguration) -> Payload {

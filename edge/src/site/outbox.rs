@@ -68,7 +68,7 @@ pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
 
 /// Sets the alarm to a minute from now.
 pub(super) async fn try_later(site: &Site) -> ApiResult<()> {
-    Ok(site.state.storage().set_alarm(Duration::from_secs(60)).await?)
+    Ok(site.state.storage().set_alarm(Duration::from_mins(1)).await?)
 }
 
 /// Sends what is due, and sets the alarm for what is left.
@@ -85,7 +85,9 @@ pub(super) async fn drain(site: &Site) -> ApiResult<()> {
 /// Deliveries of channels that the site no longer has are given up, in the
 /// transaction that changes the configuration.
 pub(super) fn give_up_on_missing_channels(sql: &Sql, settings: &Settings) -> ApiResult<()> {
-    for row in sql.rows("SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting'", values![])? {
+    for row in
+        sql.rows("SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting'", values![])?
+    {
         let channel = row.text(0);
         if settings.channel(&channel).is_none() {
             let failure = failure_text(&Failure {
@@ -182,8 +184,7 @@ fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
     let first_tried_at = due.first_tried_at.unwrap_or(now);
     let (state, reason, next_at) = match outcome {
         Outcome::Delivered => ("delivered", None, None),
-        Outcome::Rejected { reason } => ("failed", Some(reason), None),
-        Outcome::Gone { reason } => ("failed", Some(reason), None),
+        Outcome::Rejected { reason } | Outcome::Gone { reason } => ("failed", Some(reason), None),
         Outcome::Retry { after, reason } => {
             let random = js_sys::Math::random();
             match next_attempt(attempts, Moment(first_tried_at), Moment(now), random) {
@@ -214,11 +215,7 @@ fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
 }
 
 fn failure(reason: Reason) -> Failure {
-    Failure {
-        code: reason.code().to_owned(),
-        status: reason.status(),
-        text: reason.to_string(),
-    }
+    Failure { code: reason.code().to_owned(), status: reason.status(), text: reason.to_string() }
 }
 
 fn failure_text(failure: &Failure) -> ApiResult<String> {

@@ -92,7 +92,11 @@ impl Errors {
             let field = format!("{list}[{place}].id");
             self.note(&field, Slug::parse(id));
             if !seen.insert(id) {
-                self.add(field, "repeated", format!("'{id}' stands here twice; each id must differ"));
+                self.add(
+                    field,
+                    "repeated",
+                    format!("'{id}' stands here twice; each id must differ"),
+                );
             }
             if place == MAX_ENTRIES {
                 self.add(list, "too_many", format!("list at most {MAX_ENTRIES} entries"));

@@ -153,9 +153,10 @@ impl Sql {
                 // Throwing is how the storage is told to roll back.
                 if failed { Err(JsValue::from_str("rolled back")) } else { Ok(()) }
             };
-            let body = ScopedClosure::<dyn FnMut() -> Result<(), JsValue>>::borrow_mut_assert_unwind_safe(
-                &mut body,
-            );
+            let body =
+                ScopedClosure::<dyn FnMut() -> Result<(), JsValue>>::borrow_mut_assert_unwind_safe(
+                    &mut body,
+                );
             begin.call1(storage, body.as_ref())
         };
         match (outcome, thrown) {
