@@ -60,8 +60,8 @@ pub struct Site {
     state: State,
     env: Env,
     sql: Sql,
-    /// Why the store could not be opened; every request is told.
-    broken: Option<String>,
+    /// Whether the site has been created, or why its store could not be opened.
+    created: AssertUnwindSafe<RefCell<std::result::Result<bool, String>>>,
     /// A panic while it is borrowed leaves nothing half-changed: it is only ever replaced.
     settings: AssertUnwindSafe<RefCell<Option<Rc<Settings>>>>,
 }
@@ -69,9 +69,19 @@ pub struct Site {
 impl DurableObject for Site {
     fn new(state: State, env: Env) -> Self {
         let sql = Sql::new(state.storage());
-        let broken = migrations::run(&sql).err().map(|error| error.into_problem().detail);
+        let created = migrations::any(&sql)
+            .and_then(
+                |created| if created { migrations::run(&sql).map(|()| true) } else { Ok(false) },
+            )
+            .map_err(|error| error.into_problem().detail);
         live::answer_pings(&state);
-        Self { state, env, sql, broken, settings: AssertUnwindSafe(RefCell::new(None)) }
+        Self {
+            state,
+            env,
+            sql,
+            created: AssertUnwindSafe(RefCell::new(created)),
+            settings: AssertUnwindSafe(RefCell::new(None)),
+        }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -116,15 +126,19 @@ impl DurableObject for Site {
 
 impl Site {
     async fn answer(&self, mut request: Request) -> ApiResult<Response> {
-        if let Some(broken) = &self.broken {
-            return Err(ApiError::internal(broken));
-        }
         let path = request.path();
         if path == PUBLIC_PATH {
+            self.check_created()?;
             return public::read(self);
         }
         let matched = routes::find(&request.method(), &path)
             .ok_or_else(|| ApiError::not_found("Check the address."))?;
+        if matched.route.endpoint == Endpoint::ApplyConfiguration {
+            migrations::run(&self.sql)?;
+            *self.created.borrow_mut() = Ok(true);
+        } else {
+            self.check_created()?;
+        }
         let body = match request.method() {
             Method::Post | Method::Put => request.bytes().await?,
             _ => Vec::new(),
@@ -173,6 +187,14 @@ impl Site {
             Endpoint::ChannelEvent => {
                 events::take(self, request, matched.parameter("channel"), body)
             }
+        }
+    }
+
+    fn check_created(&self) -> ApiResult<()> {
+        match &*self.created.borrow() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(configuration::no_site()),
+            Err(broken) => Err(ApiError::internal(broken)),
         }
     }
 

@@ -55,9 +55,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
 
 /// The stored configuration, checked again: what an older version took may need another look.
 pub(super) fn load(sql: &Sql) -> ApiResult<Settings> {
-    let configuration = stored(sql)?.ok_or_else(|| {
-        ApiError::not_found("There is no such site. Check its name in the address.")
-    })?;
+    let configuration = stored(sql)?.ok_or_else(no_site)?;
     settings::check(configuration).map_err(|errors| {
         ApiError::internal(format!("the stored configuration is no longer valid: {errors:?}"))
     })
@@ -71,6 +69,11 @@ pub(super) fn origin(sql: &Sql) -> ApiResult<String> {
 /// The site's id.
 pub(super) fn site_id(sql: &Sql) -> ApiResult<String> {
     Ok(get(sql, SITE)?.unwrap_or_default())
+}
+
+/// The answer for a site that was never created.
+pub(super) fn no_site() -> ApiError {
+    ApiError::not_found("There is no such site. Check its name in the address.")
 }
 
 /// A stored setting.

@@ -4,7 +4,8 @@
 use super::sql::{Sql, values};
 use crate::problem::ApiResult;
 
-/// Every step, in order. The object's constructor runs those that have not run yet.
+/// Every step, in order. Those that have not run yet are run by the object's
+/// constructor, and when a site is created.
 const STEPS: &[&[&str]] = &[&[
     // The site's configuration and what is worked out from it, as JSON of `protocol`.
     "CREATE TABLE settings (
@@ -93,6 +94,13 @@ const STEPS: &[&[&str]] = &[&[
     // Parts of words are found too (trigrams), as German compounds need.
     "CREATE VIRTUAL TABLE search USING fts5 (conversation UNINDEXED, text, tokenize = 'trigram')",
 ]];
+
+/// Whether the site has ever been created. Asking for one that has not leaves no
+/// trace in the store, so that made-up names cost nothing.
+pub(super) fn any(sql: &Sql) -> ApiResult<bool> {
+    let query = "SELECT 1 FROM sqlite_master WHERE name = 'migrations'";
+    Ok(sql.row(query, values![])?.is_some())
+}
 
 /// Runs the steps that have not run yet, each in a transaction of its own.
 pub(super) fn run(sql: &Sql) -> ApiResult<()> {
