@@ -93,6 +93,10 @@ pub(crate) type Manifest = BTreeMap<String, String>;
 fn lock() -> Result<File> {
     fs::create_dir_all(project::artefacts())?;
     let file = File::create(project::artefacts().join(".lock"))?;
-    file.lock().context("cannot lock the folder of the artefacts")?;
+    if file.try_lock().is_err() {
+        say::step("wait for another build to end", || {
+            file.lock().context("cannot lock the folder of the artefacts")
+        })?;
+    }
     Ok(file)
 }

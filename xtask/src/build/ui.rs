@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde_json::json;
 
 use crate::build::cargo::Modules;
@@ -15,8 +15,9 @@ use crate::{project, say};
 const SOURCES: [&str; 5] = ["ts", "js", "css", "svg", "json"];
 /// Browsers with WebAssembly reference types know at least this.
 const MODERN: &str = "es2022";
-/// The loader also runs where the panel cannot, to link to the hosted page.
-const LOADER: &str = "es2020";
+
+/// The free identifier that the edge replaces by a site's payload.
+const PAYLOAD: &str = "__ASKHOURS_PAYLOAD__";
 
 /// Builds `<name>.js`, `<name>.wasm` and, where there is a sheet for the page, `<name>.css`.
 pub(crate) fn build(name: &str, modules: &Modules) -> Result<Manifest> {
@@ -73,10 +74,14 @@ pub(crate) fn build_loader() -> Result<Manifest> {
                 "entryPoints": [folder.join("loader.ts")],
                 "outfile": out,
                 "format": "iife",
-                "target": LOADER,
+                "target": MODERN,
                 "loader": { ".css": "text", ".svg": "text" },
             }))
         })?;
+        let places = std::fs::read_to_string(&out)?.matches(PAYLOAD).count();
+        if places != 1 {
+            bail!("loader.js has {places} places for {PAYLOAD}, and the edge fills exactly one");
+        }
         asset::publish(&[("loader.js", &out)])
     })
 }

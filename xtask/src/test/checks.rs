@@ -10,7 +10,7 @@ use crate::{npm, project};
 
 /// rustfmt changes nothing.
 pub(crate) fn format(log: &mut Log) -> Result<()> {
-    log.run(cargo().args(["fmt", "--all", "--check"]))
+    log.run(cargo().args(["fmt", "--all", "--check", "--", "--color", "never"]))
 }
 
 /// Clippy on the host sees every crate, those of the browser and the edge too. For wasm32
