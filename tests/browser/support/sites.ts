@@ -1,0 +1,74 @@
+// Sites of a test's own: with its own hours, team and empty inbox, on the pages of the demo site.
+
+import { randomUUID } from "node:crypto";
+import type { BrowserContext } from "@playwright/test";
+import { Agent, admin } from "./edge";
+import { DEMO } from "./environment";
+
+/** The demo site's own site. */
+export const NORDWIND = "nordwind";
+
+/** What a test sets of a site's configuration: `protocol::admin::SiteConfiguration`. */
+export interface Configuration {
+  name?: string;
+  language?: string;
+  hours?: string;
+  exceptions?: { from: string; to?: string; hours?: string; note?: Record<string, string> }[];
+  reply_target?: string;
+  closing_soon?: number;
+  look?: { accent?: string; position?: "left" | "right" };
+  greeting?: Record<string, string>;
+  topics?: { id: string; label: Record<string, string> }[];
+  ask_for?: { name?: Need; email?: Need; phone?: Need };
+}
+
+type Need = "hidden" | "optional" | "required";
+
+/** A site, and its owner. */
+export interface OwnSite {
+  id: string;
+  /** The owner's link into the inbox. */
+  signIn: string;
+  /** The owner, signed in. */
+  agent: Agent;
+}
+
+/** Makes a site that is always open, unless the configuration says otherwise. */
+export async function makeSite(configuration: Configuration = {}): Promise<OwnSite> {
+  const id = `own-${randomUUID().slice(0, 18)}`;
+  await admin("PUT", `/v1/admin/sites/${id}`, {
+    name: "Nordwind",
+    language: "en",
+    languages: ["en", "de"],
+    origins: [DEMO],
+    time_zone: "Europe/Berlin",
+    hours: "24/7",
+    reply_target: "2h",
+    agents: [
+      { id: "mara", name: "Mara Lindqvist", role: "owner" },
+      { id: "jonas", name: "Jonas Petersen", role: "agent" },
+    ],
+    ...configuration,
+  });
+  const signIn = await mintKey(id, "mara");
+  return { id, signIn, agent: await Agent.signIn(signIn) };
+}
+
+/** Gives an agent a new personal key, and thereby ends the earlier one. */
+export async function mintKey(site: string, agent: string): Promise<string> {
+  const minted = await admin<{ sign_in: string }>("POST", `/v1/admin/sites/${site}/agents/${agent}/key`);
+  return minted.sign_in;
+}
+
+/** Has the pages of the demo site embed this site instead of the railway's, and change nothing else. */
+export async function embed(context: BrowserContext, { id }: OwnSite): Promise<void> {
+  await context.route(
+    url => url.origin == DEMO && !url.pathname.startsWith("/assets/"),
+    async route => {
+      const response = await route.fetch({ maxRedirects: 0 });
+      const page = await response.text();
+      const body = page.replaceAll(`/${NORDWIND}.js`, `/${id}.js`).replaceAll(`site="${NORDWIND}"`, `site="${id}"`);
+      await route.fulfill({ response, body });
+    },
+  );
+}

@@ -1,0 +1,80 @@
+//! The files of the build: immutable, compressed beforehand, and of the type that they are.
+
+use std::collections::BTreeMap;
+
+use http::Method;
+use tests::folder::artefacts;
+use tests::{Answer, Edge};
+
+fn manifest() -> BTreeMap<String, String> {
+    let folder = std::env::var_os("ASKHOURS_ASSETS_DIR");
+    let folder = folder.map_or_else(|| artefacts().join("assets"), Into::into);
+    let text = std::fs::read(folder.join("manifest.json")).expect("the build writes a manifest");
+    serde_json::from_slice(&text).expect("the manifest is JSON")
+}
+
+async fn get(edge: &Edge, file: &str, encoding: &str) -> Answer {
+    let request = edge.request(Method::GET, &format!("/assets/{file}"));
+    request.header("accept-encoding", encoding).send().await
+}
+
+#[tokio::test]
+async fn every_file_is_served_for_ever_and_compressed() {
+    let edge = Edge::bare().await;
+    let manifest = manifest();
+    for needed in ["widget.js", "widget.wasm", "inbox.js", "inbox.wasm", "inbox.css"] {
+        assert!(manifest.contains_key(needed), "{needed} is not in {manifest:?}");
+    }
+    for (logical, file) in &manifest {
+        let kind = match logical.rsplit('.').next() {
+            Some("js") => "text/javascript",
+            Some("wasm") => "application/wasm",
+            Some("css") => "text/css",
+            Some("json") => "application/json",
+            _ => panic!("{logical} has no type here"),
+        };
+        let plain = get(&edge, file, "identity").await.with_status(200);
+        let stored = artefacts().join("assets").join(file);
+        if stored.exists() {
+            assert_eq!(plain.body, std::fs::read(stored).unwrap(), "{file}");
+        }
+        for (accepted, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
+            let answer = get(&edge, file, accepted).await.with_status(200);
+            assert_eq!(answer.header("content-encoding"), encoding, "{file}");
+            assert!(answer.header("content-type").starts_with(kind), "{file}");
+            let control = answer.header("cache-control");
+            assert!(control.contains("immutable") && control.contains("max-age=31536000"));
+            assert!(answer.header("vary").to_lowercase().contains("accept-encoding"));
+            assert_eq!(answer.header("access-control-allow-origin"), "*");
+            assert_eq!(answer.header("cross-origin-resource-policy"), "cross-origin");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff");
+            if encoding == "br" {
+                let mut unpacked = Vec::new();
+                let mut reader = brotli::Decompressor::new(&*answer.body, 4096);
+                std::io::Read::read_to_end(&mut reader, &mut unpacked).unwrap();
+                assert!(unpacked == plain.body, "{file} is another one when compressed");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_else_is_served() {
+    let edge = Edge::bare().await;
+    let manifest = manifest();
+    let real = manifest.values().next().unwrap();
+    for file in [
+        "manifest.json",
+        "widget.js",
+        "widget.000000000000.js",
+        "",
+        "..%2fedge%2findex.js",
+        "%2e%2e/edge/index.js",
+        &format!("{real}.br"),
+        &format!("./{real}x"),
+        "%00",
+        "ü",
+    ] {
+        get(&edge, file, "br").await.is_problem(404, "not_found");
+    }
+}

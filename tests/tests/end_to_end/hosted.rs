@@ -1,0 +1,237 @@
+//! The page that works without JavaScript, used as a browser without it does.
+
+use http::Method;
+use serde_json::json;
+use tests::{Answer, Edge, Receiver, site};
+
+const HTML: &str = "text/html; charset=utf-8";
+
+async fn open(edge: &Edge, address: &str) -> Answer {
+    edge.request(Method::GET, address).header("accept-language", "en").send().await
+}
+
+async fn submit(edge: &Edge, address: &str, fields: &[(&str, &str)]) -> Answer {
+    let request = edge.request(Method::POST, address).header("accept-language", "en");
+    request.header("origin", edge.origin()).form(fields).send().await
+}
+
+/// The value of the first field of that name in a page.
+fn value(page: &Answer, name: &str) -> String {
+    let text = page.text();
+    let tag = text.split('<').find(|tag| tag.contains(&format!("name=\"{name}\"")));
+    let tag = tag.unwrap_or_else(|| panic!("there is no field {name} in {text}"));
+    if let Some(after) = tag.split("value=\"").nth(1) {
+        return unescaped(after.split('"').next().unwrap_or_default());
+    }
+    unescaped(tag.split_once('>').map_or("", |(_, inside)| inside.trim_start_matches('\n')))
+}
+
+fn unescaped(text: &str) -> String {
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#60;", "<"), ("&#62;", ">")];
+    let pairs = pairs.into_iter().chain([("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]);
+    pairs.fold(text.to_owned(), |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
+}
+
+/// Asks through the form and gives the address of the conversation's page.
+async fn ask(edge: &Edge, text: &str) -> String {
+    let form = open(edge, "/nordwind").await.with_status(200);
+    let (key, page) = (value(&form, "key"), value(&form, "page"));
+    let sent = submit(edge, "/nordwind", &[("key", &key), ("page", &page), ("text", text)]).await;
+    sent.with_status(303).header("location").to_owned()
+}
+
+#[tokio::test]
+async fn a_question_is_asked_and_answered_without_javascript() {
+    let receiver = Receiver::start().await;
+    let edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let agent = edge.agent().await;
+    let form = open(&edge, "/nordwind").await.with_status(200);
+    assert_eq!(form.header("content-type"), HTML);
+    assert!(form.text().contains("Hello!") && form.text().contains("lang=\"en\""));
+    assert!(form.text().contains("Open now") && !form.text().contains("<script"));
+
+    let fields = [
+        ("key", &*value(&form, "key")),
+        ("page", site::PAGE),
+        ("topic", "tickets"),
+        ("text", "Is <b>this</b> & \"that\" fine?\r\nReally?"),
+        ("name", "Jane"),
+        ("email", "jane@example.org"),
+        ("phone", ""),
+    ];
+    let sent = submit(&edge, "/nordwind", &fields).await.with_status(303);
+    assert_eq!(sent.header("cache-control"), "no-store");
+    let address = sent.header("location").to_owned();
+    // A reload, or a second click, sends the same key again.
+    assert_eq!(submit(&edge, "/nordwind", &fields).await.header("location"), address);
+
+    let page = open(&edge, &address).await.with_status(200);
+    assert!(page.text().contains("Thank you"), "{}", page.text());
+    assert!(unescaped(&page.text()).contains("Is <b>this</b> & \"that\" fine?\nReally?"));
+    assert!(!page.text().contains("<b>this"), "text is text");
+    assert_eq!(page.header("cache-control"), "no-store");
+
+    let list = agent.list("").await;
+    assert_eq!(list.conversations.len(), 1);
+    let id = &list.conversations[0].id;
+    let detail = agent.detail(id).await;
+    assert_eq!(detail.visitor.email.as_deref(), Some("jane@example.org"));
+    assert_eq!((&*detail.visitor.page, &*detail.visitor.locale), (site::PAGE, "en"));
+    assert_eq!(receiver.count(1).await[0].conversation, *id);
+
+    agent.reply(id, "It <i>is</i>.").await;
+    let page = open(&edge, &address).await.with_status(200);
+    assert!(unescaped(&page.text()).contains("It <i>is</i>.") && !page.text().contains("<i>is"));
+    assert!(page.text().contains(site::AGENT_NAME));
+
+    let key = value(&page, "key");
+    let fields = [("do", "write"), ("key", &*key), ("text", "Thanks!")];
+    let sent = submit(&edge, &address, &fields).await.with_status(303);
+    assert_eq!(sent.header("location"), address, "a reload of the next page sends nothing again");
+    assert!(open(&edge, &address).await.text().contains("Thanks!"));
+    assert_eq!(agent.detail(id).await.entries.len(), 3);
+}
+
+#[tokio::test]
+async fn a_mistake_keeps_what_was_typed() {
+    let edge = Edge::with(&site::with("/ask_for/email", "required")).await;
+    let form = open(&edge, "/nordwind").await.with_status(200);
+    let key = value(&form, "key");
+    let long = "ü".repeat(8_001);
+    for (text, email, wrong) in [
+        ("My <text>", "jane", "name@example.org"),
+        ("My <text>", "", "fill this in"),
+        (" ", "jane@example.org", "write a few words"),
+        (&*long, "jane@example.org", "8000"),
+    ] {
+        let fields = [("key", &*key), ("page", site::PAGE), ("text", text), ("email", email)];
+        let answer = submit(&edge, "/nordwind", &fields).await.with_status(422);
+        assert_eq!(answer.header("content-type"), HTML);
+        assert!(answer.text().replace(',', "").contains(wrong), "{wrong}: {}", answer.text());
+        assert_eq!(value(&answer, "text").trim(), text.trim());
+        assert_eq!(value(&answer, "email"), email);
+        assert_eq!(value(&answer, "key"), key, "the mended form is the same question");
+        assert!(answer.text().contains("aria-invalid=\"true\""));
+    }
+    let fields = [("key", &*key), ("text", "My text"), ("email", "jane@example.org")];
+    assert_eq!(submit(&edge, "/nordwind", &fields).await.status, 303);
+}
+
+#[tokio::test]
+async fn writing_on_has_its_mistakes_too() {
+    let edge = Edge::start().await;
+    let address = ask(&edge, "Where is my train?").await;
+    let page = open(&edge, &address).await;
+    let key = value(&page, "key");
+    let fields = [("do", "write"), ("key", &*key), ("text", " ")];
+    let answer = submit(&edge, &address, &fields).await.with_status(422);
+    assert!(answer.text().contains("aria-invalid=\"true\""), "{}", answer.text());
+    assert!(answer.text().contains("Where is my train?"), "the conversation is still shown");
+}
+
+#[tokio::test]
+async fn a_visitor_erases_without_javascript() {
+    let edge = Edge::start().await;
+    let agent = edge.agent().await;
+    let address = ask(&edge, "Where is my train?").await;
+    let erased = submit(&edge, &address, &[("do", "erase")]).await.with_status(200);
+    assert_eq!(erased.header("content-type"), HTML);
+    assert_eq!(agent.list("").await.conversations, []);
+    assert_eq!(open(&edge, &address).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_wrong_link_shows_nothing() {
+    let edge = Edge::start().await;
+    let address = ask(&edge, "Where is my train?").await;
+    let (path, secret) = address.split_once("?secret=").unwrap();
+    let other = ask(&edge, "Other").await;
+    let unknown = format!("/nordwind/conversations/nordwind.{}?secret={secret}", "a".repeat(26));
+    let mut pages = Vec::new();
+    let swapped = format!("{path}?secret={}", other.split_once("?secret=").unwrap().1);
+    for wrong in [&*swapped, &*format!("{path}?secret=x"), path, &*unknown] {
+        let page = open(&edge, wrong).await.with_status(404);
+        assert_eq!(page.header("content-type"), HTML);
+        assert!(!page.text().contains("train"));
+        pages.push(page.text());
+    }
+    assert!(pages.windows(2).all(|two| two[0] == two[1]), "nobody learns which was wrong");
+    let elsewhere = address.replace("/nordwind/", "/ostwind/");
+    assert_eq!(open(&edge, &elsewhere).await.status, 404);
+    assert_eq!(open(&edge, "/unknown").await.with_status(404).header("content-type"), HTML);
+}
+
+#[tokio::test]
+async fn pages_are_closed_against_what_they_do_not_need() {
+    let edge = Edge::start().await;
+    let address = ask(&edge, "Where is my train?").await;
+    for page in ["/nordwind", &*address, "/inbox", "/unknown"] {
+        let answer = open(&edge, page).await;
+        let policy = answer.header("content-security-policy");
+        for needed in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"] {
+            assert!(policy.contains(needed), "{page}: {policy}");
+        }
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains(" 'unsafe-eval'"),
+            "{policy}"
+        );
+        assert_ne!(answer.header("referrer-policy"), "", "{page}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{page}");
+        assert_eq!(answer.header("set-cookie"), "", "{page} needs no cookie");
+    }
+    let page = open(&edge, "/nordwind").await;
+    let text = page.text();
+    let sheets = text.split("rel=\"stylesheet\" href=\"").skip(1);
+    let mut found = 0;
+    for sheet in sheets {
+        let path = sheet.split('"').next().unwrap();
+        let answer = edge.request(Method::GET, path).send().await.with_status(200);
+        assert!(answer.header("content-type").starts_with("text/css"), "{path}");
+        found += 1;
+    }
+    assert_eq!(found, 2);
+}
+
+#[tokio::test]
+async fn another_page_cannot_send_the_form() {
+    let edge = Edge::start().await;
+    for origin in ["https://evil.example", site::PAGE_ORIGIN, "null"] {
+        let request = edge.request(Method::POST, "/nordwind").header("origin", origin);
+        let answer = request.form(&[("text", "Hello"), ("page", site::PAGE)]).send().await;
+        assert_eq!(answer.status, 403, "{origin}: {}", answer.text());
+    }
+    assert_eq!(edge.agent().await.list("").await.conversations, []);
+}
+
+#[tokio::test]
+async fn odd_forms_are_no_accident() {
+    let edge = Edge::start().await;
+    let origin = edge.origin();
+    let long = "a=".repeat(110_000);
+    for body in [&b""[..], b"%", b"text=%ff%fe&page=%00", b"\xff\xfe", b"text", long.as_bytes()] {
+        let request = edge.request(Method::POST, "/nordwind").header("origin", &origin);
+        let answer = request.body(body.to_vec()).send().await;
+        assert!((300..500).contains(&answer.status), "{}: {}", answer.status, answer.text());
+    }
+    for address in ["/nordwind/conversations/x?secret=%ff", "/nordwind/conversations/%00?secret=a"]
+    {
+        assert_eq!(open(&edge, address).await.status, 404);
+    }
+    assert_eq!(edge.request(Method::PUT, "/nordwind").send().await.status, 405);
+    assert!(!edge.log().contains("panicked"));
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_visitors_language() {
+    let edge = Edge::start().await;
+    for (accepted, language, greeting) in [
+        ("de-AT, en;q=0.5", "de", "Guten Tag!"),
+        ("fr, en;q=0.1", "en", "Hello!"),
+        ("fr", "de", "Guten Tag!"),
+    ] {
+        let request = edge.request(Method::GET, "/nordwind").header("accept-language", accepted);
+        let text = request.send().await.with_status(200).text();
+        assert!(text.contains(&format!("<html lang=\"{language}\"")), "{accepted}");
+        assert!(text.contains(greeting), "{accepted}");
+    }
+}

@@ -1,0 +1,199 @@
+//! The one request that every page view costs.
+
+use std::io::Read as _;
+
+use flate2::read::GzDecoder;
+use http::Method;
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecursiveMode, Watcher as _};
+use protocol::site::Site;
+use serde_json::Value;
+use tests::{Answer, Edge, site, wait};
+use tokio::sync::mpsc;
+
+async fn get(edge: &Edge, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let request = edge.request(Method::GET, path);
+    let request =
+        headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    request.send().await
+}
+
+/// The text behind an encoding.
+fn decoded(answer: &Answer) -> String {
+    let mut text = String::new();
+    match answer.header("content-encoding") {
+        "br" => brotli::Decompressor::new(&*answer.body, 4096).read_to_string(&mut text),
+        "gzip" => GzDecoder::new(&*answer.body).read_to_string(&mut text),
+        _ => (&*answer.body).read_to_string(&mut text),
+    }
+    .expect("it is compressed as it says");
+    text
+}
+
+#[tokio::test]
+async fn the_loader_carries_the_payload() {
+    let edge = Edge::start().await;
+    let payload = get(&edge, "/v1/sites/nordwind", &[]).await.with_status(200);
+    let site: Site = payload.json();
+    assert_eq!((&*site.site, &*site.name, &*site.language), ("nordwind", "Nordwind", "de"));
+    assert_eq!(site.time_zone, "Europe/Berlin");
+    assert_eq!(site.reply.target_minutes, 120);
+    assert_eq!(site.topics[0].label["en"], "Tickets");
+    assert_eq!(site.greeting["de"], "Guten Tag!");
+    assert!(site.timeline.open);
+    let words = words::launcher::Word::KEYS.len();
+    for language in ["de", "en"] {
+        assert_eq!(site.words[language].len(), words, "{language}");
+        assert!(site.words[language].iter().all(|word| !word.is_empty()));
+    }
+
+    let loader = get(&edge, "/nordwind.js", &[]).await.with_status(200);
+    assert!(loader.header("content-type").starts_with("text/javascript"));
+    let text = loader.text();
+    let json = payload.text().replace('<', "\\u003c");
+    assert!(text.contains(&json), "the payload is not in the loader");
+    assert!(!text.contains("__ASKHOURS_PAYLOAD__"));
+}
+
+#[tokio::test]
+async fn what_a_site_says_cannot_break_out_of_the_loader() {
+    let evil = "</script><script>alert(1)</script>\u{2028}\u{2029}__ASKHOURS_PAYLOAD__$&";
+    let edge = Edge::with(&site::with("/greeting/de", evil)).await;
+    let text = get(&edge, "/nordwind.js", &[]).await.with_status(200).text();
+    assert!(!text.contains("</script>") && !text.contains(['\u{2028}', '\u{2029}']));
+    assert!(text.contains("\\u003c/script>\\u003cscript>alert(1)"));
+    let site: Site = get(&edge, "/v1/sites/nordwind", &[]).await.with_status(200).json();
+    assert_eq!(site.greeting["de"], evil);
+}
+
+#[tokio::test]
+async fn what_a_browser_has_is_not_sent_again() {
+    let edge = Edge::start().await;
+    for path in ["/nordwind.js", "/v1/sites/nordwind"] {
+        for encoding in ["br", "gzip", "identity"] {
+            let accept = ("accept-encoding", encoding);
+            let first = get(&edge, path, &[accept]).await.with_status(200);
+            let etag = first.header("etag");
+            assert!(etag.starts_with('"') && etag.ends_with('"'), "{etag}");
+            let cached = ["cache-control", "vary", "access-control-allow-origin"];
+            for tag in [etag.to_owned(), format!("W/{etag}"), format!("\"x\", {etag}")] {
+                let again = get(&edge, path, &[accept, ("if-none-match", &tag)]).await;
+                assert_eq!((again.status, again.body.len()), (304, 0), "{path} {tag}");
+                assert_eq!(again.header("etag"), etag);
+                for name in cached {
+                    assert_eq!(again.header(name), first.header(name), "{path} {name}");
+                }
+            }
+            let other = get(&edge, path, &[accept, ("if-none-match", "\"x\"")]).await;
+            assert_eq!(other.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_is_compressed_as_the_browser_likes() {
+    let edge = Edge::start().await;
+    for path in ["/nordwind.js", "/v1/sites/nordwind"] {
+        let plain = get(&edge, path, &[]).await.with_status(200);
+        assert_eq!(plain.header("content-encoding"), "");
+        for (accepted, encoding) in [
+            ("gzip, deflate, br, zstd", "br"),
+            ("gzip, deflate", "gzip"),
+            ("br;q=0, gzip", "gzip"),
+            ("identity", ""),
+        ] {
+            let answer = get(&edge, path, &[("accept-encoding", accepted)]).await.with_status(200);
+            assert_eq!(answer.header("content-encoding"), encoding, "{accepted}");
+            assert!(answer.header("vary").to_lowercase().contains("accept-encoding"));
+            assert_eq!(decoded(&answer), plain.text(), "{accepted}");
+            assert!(encoding.is_empty() || answer.body.len() < plain.body.len() / 2);
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_is_fresh_for_a_while_and_served_stale_for_long() {
+    let edge = Edge::start().await;
+    let control = get(&edge, "/nordwind.js", &[]).await.header("cache-control").to_owned();
+    let seconds = |name: &str| -> u32 {
+        let value = control.split(',').find_map(|part| part.trim().strip_prefix(name));
+        value.expect("the directive is there").trim_start_matches('=').parse().unwrap()
+    };
+    assert!(control.contains("public"));
+    assert!((1..=300).contains(&seconds("max-age")), "{control}");
+    assert!(seconds("stale-while-revalidate") >= 3_600, "{control}");
+}
+
+#[tokio::test]
+async fn a_site_that_does_not_exist_has_no_loader() {
+    let edge = Edge::bare().await;
+    get(&edge, "/nordwind.js", &[]).await.is_problem(404, "not_found");
+    edge.admin().apply(site::NAME, &site::configuration()).await;
+    assert_eq!(get(&edge, "/nordwind.js", &[]).await.status, 200, "a new site is there at once");
+}
+
+#[tokio::test]
+async fn the_usual_reply_time_is_told_once_there_are_enough_answers() {
+    let edge = Edge::start().await;
+    let (visitor, agent) = (edge.visitor(), edge.agent().await);
+    for number in 0..5 {
+        let asked = visitor.ask(&format!("Question {number}")).await;
+        agent.reply(&asked.conversation, "An answer").await;
+    }
+    // Applying a configuration is what makes the front ask the site's object again.
+    edge.admin().apply(site::NAME, &site::configuration()).await;
+    let site: Site = get(&edge, "/v1/sites/nordwind", &[]).await.with_status(200).json();
+    assert_eq!(site.reply.usual_minutes, Some(0));
+}
+
+/// Whether the site's object is awake can be seen on the disk: workerd opens its database when it
+/// wakes, and closes it when it has slept for ten seconds.
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn a_warm_loader_does_not_wake_the_site() {
+    let edge = Edge::start().await;
+    get(&edge, "/nordwind.js", &[]).await.is(200);
+
+    let (sender, mut events) = mpsc::unbounded_channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if let Ok(EventKind::Access(access)) = event.map(|event| event.kind) {
+            // The test may be over.
+            sender.send(access).ok();
+        }
+    })
+    .unwrap();
+    let storage = edge.folder.path().join("storage");
+    watcher.watch(&storage, RecursiveMode::Recursive).unwrap();
+    let closed = AccessKind::Close(AccessMode::Write);
+    wait::until("the site to fall asleep", async { while events.recv().await != Some(closed) {} })
+        .await;
+
+    for _ in 0..20 {
+        assert_eq!(get(&edge, "/nordwind.js", &[]).await.status, 200);
+        assert_eq!(get(&edge, "/v1/sites/nordwind", &[]).await.status, 200);
+    }
+    // The kernel tells in order: what comes before another site's opening is all there was.
+    let mut woken = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        woken.push(event);
+    }
+    assert!(!woken.iter().any(|event| matches!(event, AccessKind::Open(_))), "{woken:?}");
+    edge.visitor().ask("Wake up!").await;
+    wait::until("the site to wake for a question", async {
+        while !matches!(events.recv().await, Some(AccessKind::Open(_))) {}
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_payload_names_files_that_exist() {
+    let edge = Edge::start().await;
+    let payload: Value = get(&edge, "/v1/sites/nordwind", &[]).await.with_status(200).json();
+    let app = &payload["app"];
+    let files = [&app["script"], &app["wasm"], &app["words"]["de"], &app["words"]["en"]];
+    for file in files {
+        let path = file.as_str().unwrap_or_default();
+        assert!(path.starts_with("/assets/"), "{app}");
+        assert_eq!(get(&edge, path, &[]).await.status, 200, "{path}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What users would miss, each told by a test against the built worker.
+
+mod admin;
+mod assets;
+mod at_rest;
+mod durability;
+mod events;
+mod fuzz;
+mod hosted;
+mod idempotency;
+mod journey;
+mod list;
+mod loader;
+mod openapi;
+mod origins;
+mod outbox;
+mod secrets;
+mod signing_in;
+mod validation;
