@@ -8,11 +8,12 @@
 //! - [`assets`], [`inbox_page`], [`hosted`], [`api`], [`openapi`]: who answers
 //! - [`origins`]: which pages may ask
 //! - [`object`]: the way to a site's object
-//! - [`respond`], [`ready`], [`html`]: how responses are made
+//! - [`respond`], [`ready`], [`compress`], [`html`]: how responses are made
 
 mod api;
 mod assets;
 mod body;
+mod compress;
 mod cookie;
 mod hosted;
 mod html;

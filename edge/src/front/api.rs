@@ -46,7 +46,10 @@ pub(crate) async fn answer(incoming: &Incoming) -> ApiResult<Response> {
 async fn from_page(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Response> {
     let site = site_on(matched)?;
     if matched.route.endpoint == Endpoint::ReadSite {
-        return sites::find(incoming, site.as_str()).await?.json.answer(incoming);
+        return match sites::find(incoming, site.as_str()).await {
+            Ok(known) => known.json.answer(incoming),
+            Err(error) => respond::with(&error.into_raw()?, respond::FOR_EVERY_PAGE),
+        };
     }
     let origin = incoming.header("origin");
     let answered = match page_may(incoming, matched, &site, origin.as_deref()).await {

@@ -70,6 +70,11 @@ impl<T: Clone> Memory<T> {
         }
     }
 
+    /// What was known of a site latest, however old.
+    pub(crate) fn latest(&self, site: &str) -> Option<T> {
+        self.entries.get(site)?.value.clone()
+    }
+
     /// To be called before the object is asked.
     pub(crate) fn asking(&self) -> Asked {
         Asked(self.forgotten)
@@ -126,6 +131,7 @@ mod tests {
         assert_eq!(memory.recall("a", at(29)), Recall::Take(Some(1)));
         assert_eq!(memory.recall("a", at(30)), Recall::TakeAndRefresh(1));
         assert_eq!(memory.recall("a", at(600)), Recall::Ask);
+        assert_eq!(memory.latest("a"), Some(1));
         assert_eq!(memory.recall("b", at(0)), Recall::Ask);
     }
 

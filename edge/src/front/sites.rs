@@ -102,7 +102,7 @@ async fn ask(env: &Env, own_origin: &str, site: &str) -> ApiResult<Option<Rc<Kno
     let outward = Outward { method: "GET", address: PUBLIC_PATH, headers, body: None };
     let response = object::send(env, own_origin, &slug, outward).await?;
     let known = match object::read::<PublicSite>(response).await? {
-        Ok(public) => Some(Rc::new(Known::new(&public)?)),
+        Ok(public) => Some(known(site, public)?),
         Err(problem) if problem.status == 404 => None,
         Err(problem) => return Err(ApiError::internal(problem.detail)),
     };
@@ -110,9 +110,18 @@ async fn ask(env: &Env, own_origin: &str, site: &str) -> ApiResult<Option<Rc<Kno
     Ok(known)
 }
 
+/// The site as it was if nothing about it has changed, since making it ready takes a while.
+fn known(site: &str, public: PublicSite) -> ApiResult<Rc<Known>> {
+    let payload = payload::filled(&public, &*manifest()?);
+    let earlier = MEMORY.with_borrow(|memory| memory.latest(site));
+    match earlier {
+        Some(known) if known.payload == payload && known.origins == public.origins => Ok(known),
+        _ => Ok(Rc::new(Known::new(payload, public.origins)?)),
+    }
+}
+
 impl Known {
-    fn new(public: &PublicSite) -> ApiResult<Self> {
-        let payload = payload::filled(public, &*manifest()?);
+    fn new(payload: Site, origins: Vec<String>) -> ApiResult<Self> {
         let json = serde_json::to_string(&payload).map_err(ApiError::internal)?;
         let program = payload::joined(&built::loader(), &json)
             .ok_or_else(|| ApiError::internal("the loader has no place for the payload"))?;
@@ -123,7 +132,7 @@ impl Known {
             json: Ready::new(&json, &[&document[..], &FOR_EVERY_PAGE].concat())?,
             colours: colours::sheet(&payload.look.accent)?,
             payload,
-            origins: public.origins.clone(),
+            origins,
         })
     }
 }

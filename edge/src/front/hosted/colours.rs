@@ -9,8 +9,9 @@ const TEXT: f64 = 4.5;
 /// The least contrast of a control with what is beside it (WCAG 2.2, criterion 1.4.11).
 const CONTROL: f64 = 3.0;
 
-/// The surfaces on which things stand; `hosted.css` uses the same two.
-const LIGHT: Colour = Colour([255, 255, 255]);
+/// Of the surfaces in `hosted.css` the one that is nearest to the text: the page in
+/// light mode, the card in dark mode.
+const LIGHT: Colour = Colour([0xf2, 0xf4, 0xf7]);
 const DARK: Colour = Colour([0x1c, 0x20, 0x26]);
 
 const WHITE: Colour = Colour([255, 255, 255]);
@@ -28,7 +29,9 @@ struct Colour([u8; 3]);
 pub(crate) fn sheet(accent: &str) -> ApiResult<Ready> {
     let accent = Colour::parse(accent).unwrap_or(Colour([0x1f, 0x5f, 0x8b]));
     let css = format!(
-        ":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
+        ":root{{--band:{};--on-band:{};{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n",
+        accent.css(),
+        accent.text_on_it().css(),
         variables(accent, LIGHT),
         variables(accent.against(DARK, CONTROL), DARK)
     );

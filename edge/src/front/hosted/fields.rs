@@ -88,13 +88,14 @@ impl Errors {
 
 fn in_words(error: &FieldError, texts: &Texts) -> String {
     let word = match (error.field.as_str(), error.code.as_str()) {
+        (_, "missing") => Word::ErrorMissing,
         ("email", _) => Word::ErrorEmailInvalid,
         ("phone", _) => Word::ErrorPhoneInvalid,
         (_, "too_long") => {
             let limit = if error.field == "name" { MAX_NAME } else { MAX_TEXT };
             return fill(texts.panel(Word::ErrorTooLong), &[("limit", &limit.to_string())]);
         }
-        ("text" | "name", _) => Word::ErrorEmpty,
+        ("text", _) => Word::ErrorEmpty,
         _ => Word::ErrorServer,
     };
     texts.panel(word).to_owned()
@@ -131,12 +132,14 @@ mod tests {
     #[test]
     fn each_field_has_its_own_words() {
         let texts = Texts::of("en");
-        let problem = problem(422, &[("text", "empty"), ("email", "email"), ("name", "too_long")]);
-        let errors = Errors::of(&problem, &texts);
+        let codes =
+            [("text", "empty"), ("email", "email"), ("name", "too_long"), ("phone", "missing")];
+        let errors = Errors::of(&problem(422, &codes), &texts);
         assert_eq!(errors.on("text"), Some(texts.panel(Word::ErrorEmpty)));
         assert_eq!(errors.on("email"), Some(texts.panel(Word::ErrorEmailInvalid)));
         assert!(errors.on("name").unwrap().contains("100"));
-        assert_eq!(errors.on("phone"), None);
+        assert_eq!(errors.on("phone"), Some(texts.panel(Word::ErrorMissing)));
+        assert_eq!(errors.on("topic"), None);
         assert_eq!(errors.general, None);
     }
 
