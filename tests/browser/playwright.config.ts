@@ -3,6 +3,7 @@
 
 import { defineConfig } from "@playwright/test";
 import { visitor } from "./support/browser";
+import { DEMO } from "./support/environment";
 
 export default defineConfig({
   testDir: ".",
@@ -16,5 +17,5 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: "list",
-  use: { ...visitor, screenshot: "only-on-failure", actionTimeout: 15_000 },
+  use: { ...visitor, baseURL: DEMO, screenshot: "only-on-failure", actionTimeout: 15_000 },
 });

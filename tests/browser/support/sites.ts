@@ -1,9 +1,9 @@
-// Sites of a test's own: with its own hours, team and empty inbox, on the pages of the demo site.
+// Sites of a test's own: with its own hours, team and empty inbox, for the pages of the demo site.
 
 import { randomUUID } from "node:crypto";
 import type { BrowserContext } from "@playwright/test";
 import { Agent, admin } from "./edge";
-import { DEMO } from "./environment";
+import { DEMO, EDGE } from "./environment";
 
 /** The demo site's own site. */
 export const NORDWIND = "nordwind";
@@ -60,15 +60,9 @@ export async function mintKey(site: string, agent: string): Promise<string> {
   return minted.sign_in;
 }
 
-/** Has the pages of the demo site embed this site instead of the railway's, and change nothing else. */
+/** Has the railway's script tag bring this site. The page itself stays untouched. */
 export async function embed(context: BrowserContext, { id }: OwnSite): Promise<void> {
-  await context.route(
-    url => url.origin == DEMO && !url.pathname.startsWith("/assets/"),
-    async route => {
-      const response = await route.fetch({ maxRedirects: 0 });
-      const page = await response.text();
-      const body = page.replaceAll(`/${NORDWIND}.js`, `/${id}.js`).replaceAll(`site="${NORDWIND}"`, `site="${id}"`);
-      await route.fulfill({ response, body });
-    },
-  );
+  await context.route(`${EDGE}/${NORDWIND}.js`, async route => {
+    await route.fulfill({ response: await route.fetch({ url: `${EDGE}/${id}.js` }) });
+  });
 }
