@@ -1,20 +1,16 @@
 //! `cargo xtask dev`: the edge and the demo site on this machine, each on its own origin.
 
-mod demo;
 mod ending;
 mod rebuild;
 mod watch;
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::pin;
 
-use anyhow::{Context as _, Result, anyhow, bail};
-use tokio::net::TcpListener;
+use anyhow::{Result, bail};
 
-use crate::keys::{self, Keys};
-use crate::workerd::Workerd;
-use crate::{build, clock, process, say};
+use crate::stack::{Addresses, Stack};
+use crate::{build, clock, keys, process, say};
 
 /// Port of the edge where none is given.
 pub(crate) const PORT: u16 = 8787;
@@ -49,85 +45,60 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 async fn serve(options: &Options) -> Result<()> {
     let start = clock::start();
-    let edge = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let demo = SocketAddr::from((Ipv4Addr::LOCALHOST, options.demo_port));
     // Before the build, because a taken port is no news to give minutes later.
-    drop(listen(edge, "--port").await?);
-    let listener = listen(demo, "--demo-port").await?;
+    let addresses = Addresses::take(options.port, options.demo_port).await?;
     build::run(&build::Options { product: build::Product::All, deny_warnings: false })?;
 
     let mut asked_to_end = pin!(ending::asked());
     let data = options.data.clone().unwrap_or_else(keys::default_folder);
-    let mut keys = Keys::of(&data)?;
-    let mut workerd = Workerd::start(edge, &data, &keys).await?;
-    let (reload, changes) = tokio::sync::watch::channel(0);
-    let origin = format!("http://{edge}");
-    let mut pages = if options.watch {
-        tokio::spawn(demo_site::serve_watching(listener, origin, changes))
-    } else {
-        tokio::spawn(demo_site::serve(listener, origin))
-    };
-    let site = demo::Site { edge, demo, data: &data };
-    let sign_in = site.configure(&mut keys)?;
-    say::line(&summary(&site, &keys, &sign_in));
+    let mut stack = Stack::start(addresses, data, options.watch).await?;
+    say::line(&summary(&stack, options));
     say::fact(&format!("up after {}", say::seconds(start.elapsed())));
     if options.open {
-        open(&format!("http://{demo}/"))?;
+        open(&stack.demo())?;
     }
 
     let mut files = watch::Files::new(options.watch)?;
     let outcome = loop {
         tokio::select! {
             outcome = &mut asked_to_end => break outcome,
-            outcome = &mut pages => break outcome?,
-            status = workerd.ended() => {
-                break Err(anyhow!("workerd ended by itself ({}); start again", status?));
-            }
-            edited = files.changed() => {
+            outcome = stack.ended() => break outcome,
+            edited = files.edited() => {
                 let outcome = tokio::select! {
                     outcome = &mut asked_to_end => break outcome,
-                    outcome = rebuild::after(&edited, &mut workerd, &site, &mut keys) => outcome,
+                    outcome = rebuild::after(&edited, &mut stack) => outcome,
                 };
-                match outcome {
-                    Ok(()) => reload.send_modify(|number| *number += 1),
-                    // The old edge still runs; the next change may mend it.
-                    Err(error) => say::line(&format!(" FAIL  {error:#}")),
+                // The old edge still runs, and the next change may mend it.
+                if let Err(error) = outcome {
+                    say::line(&format!(" FAIL  {error:#}"));
                 }
             }
         }
     };
-    workerd.stop().await?;
+    stack.stop().await?;
     say::fact("everything has ended");
     outcome
 }
 
 /// What a person needs to know, with the addresses in one column.
-fn summary(site: &demo::Site<'_>, keys: &Keys, sign_in: &str) -> String {
+fn summary(stack: &Stack, options: &Options) -> String {
     format!(
-        "\n  demo site   http://{}/\n  edge        http://{}/\n  inbox       {sign_in}\n  \
-         admin key   {}\n\n  Ask on the demo site, answer in the inbox. To see questions \
-         forwarded,\n  in a second terminal: cargo xtask receiver{}\n  Ctrl-C ends everything.\n",
-        site.demo,
-        site.edge,
-        keys.admin,
-        receiver_flags(site.edge, site.data),
+        "\n  demo site   {}/\n  edge        {}/\n  inbox       {}\n  admin key   {}\n\n  Ask on \
+         the demo site, answer in the inbox. To see questions forwarded,\n  in a second terminal: \
+         cargo xtask receiver{}\n  Ctrl-C ends everything.\n",
+        stack.demo(),
+        stack.edge(),
+        stack.sign_in,
+        stack.keys.admin,
+        receiver_flags(stack, options),
     )
 }
 
 /// What `cargo xtask receiver` has to be told where it differs from its defaults.
-fn receiver_flags(edge: SocketAddr, data: &Path) -> String {
-    let address = (edge.port() != PORT).then(|| format!(" --edge http://{edge}"));
-    let folder = (data != keys::default_folder()).then(|| format!(" --data {}", data.display()));
-    [address, folder].into_iter().flatten().collect()
-}
-
-async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "cannot listen on {address}; stop the program that does, or take another port with \
-             {flag}"
-        )
-    })
+fn receiver_flags(stack: &Stack, options: &Options) -> String {
+    let edge = (options.port != PORT).then(|| format!(" --edge {}", stack.edge()));
+    let data = options.data.as_ref().map(|data| format!(" --data {}", data.display()));
+    [edge, data].into_iter().flatten().collect()
 }
 
 fn open(url: &str) -> Result<()> {

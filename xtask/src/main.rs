@@ -7,6 +7,7 @@
 //! | `apply` | gives an edge the configuration of a site |
 //! | `receiver` | the other end of a webhook, to see forwarding happen |
 //! | `test` | every check and test, as suites |
+//! | `screenshots` | the pictures in `docs/screenshots/` |
 //! | `size` | what has to be loaded, and how much it may be |
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
@@ -15,6 +16,7 @@
 mod api;
 mod apply;
 mod apt;
+mod browser;
 mod build;
 mod chromium;
 mod clock;
@@ -26,10 +28,11 @@ mod project;
 mod random;
 mod receiver;
 mod say;
+mod screenshots;
 mod size;
+mod stack;
 mod test;
 mod toolchain;
-mod workerd;
 
 use std::process::ExitCode;
 
@@ -49,6 +52,8 @@ enum Task {
     Receiver(receiver::Options),
     /// Runs every check and test.
     Test(test::Options),
+    /// Takes the pictures in `docs/screenshots/` anew.
+    Screenshots(screenshots::Options),
     /// Prints what has to be loaded, and fails where it is too much.
     Size,
 }
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
         Task::Apply(options) => apply::run(&options),
         Task::Receiver(options) => receiver::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Screenshots(options) => screenshots::run(&options),
         Task::Size => size::run(),
     };
     match outcome {

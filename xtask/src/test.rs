@@ -20,6 +20,9 @@ pub(crate) struct Options {
     /// Runs this suite alone; can be given several times.
     #[arg(long, value_name = "SUITE")]
     only: Vec<Suite>,
+    /// Arguments for Playwright, as in `cargo xtask test --only browser -- --headed`.
+    #[arg(last = true)]
+    playwright: Vec<String>,
 }
 
 /// The suites, in the order in which they run: what is quick to fail comes first.
@@ -67,8 +70,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     let mut failed = Vec::new();
     for suite in &suites {
-        let mut log = Log::new(&suite.to_string())?;
-        if let Err(error) = say::step(&suite.to_string(), || suite.run(&mut log)) {
+        // Somebody who asks for one suite wants to see it at work.
+        let mut log =
+            if options.only.is_empty() { Log::kept(&suite.to_string())? } else { Log::shown() };
+        if let Err(error) = say::step(&suite.to_string(), || suite.run(options, &mut log)) {
             say::line(&log.tail()?);
             say::line(&format!("{suite}: {error:#}\n"));
             failed.push(suite.to_string());
@@ -87,7 +92,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 impl Suite {
-    fn run(self, log: &mut Log) -> Result<()> {
+    fn run(self, options: &Options, log: &mut Log) -> Result<()> {
         match self {
             Self::Format => checks::format(log),
             Self::Build => {
@@ -101,7 +106,7 @@ impl Suite {
                 scripts::unit(log)
             }
             Self::EndToEnd => cargo_tests::end_to_end(log),
-            Self::Browser => products::browser(log),
+            Self::Browser => products::browser(&options.playwright, log),
             Self::Deploy => products::deploy(log),
         }
     }

@@ -6,29 +6,23 @@ use std::time::SystemTime;
 use anyhow::{Result, bail};
 use tokio::process::Command;
 
-use crate::dev::demo;
-use crate::keys::Keys;
 use crate::project;
-use crate::workerd::Workerd;
+use crate::stack::{self, Stack};
 
-/// Brings everything up to date with the changed files.
+/// Brings everything up to date with the edited files.
 ///
 /// # Errors
 /// When the build fails, and then the old edge stays; or when the new one does not start.
-pub(crate) async fn after(
-    changed: &[PathBuf],
-    workerd: &mut Workerd,
-    site: &demo::Site<'_>,
-    keys: &mut Keys,
-) -> Result<()> {
+pub(crate) async fn after(edited: &[PathBuf], stack: &mut Stack) -> Result<()> {
     let before = modified();
     build().await?;
     if modified() != before {
-        workerd.restart().await?;
+        stack.restart_edge().await?;
     }
-    if changed.contains(&demo::Site::file()) {
-        site.configure(keys)?;
+    if edited.contains(&stack::configuration_file()) {
+        stack.configure()?;
     }
+    stack.reload_pages();
     Ok(())
 }
 

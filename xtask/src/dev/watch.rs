@@ -44,7 +44,7 @@ impl Files {
     }
 
     /// Waits for a burst of changes and gives the files in it; without a watch, for ever.
-    pub(crate) async fn changed(&mut self) -> Vec<PathBuf> {
+    pub(crate) async fn edited(&mut self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         while let Some(file) = self.next(files.is_empty()).await {
             if is_source(&file) {

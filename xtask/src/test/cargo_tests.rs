@@ -63,7 +63,7 @@ fn compile(log: &mut Log) -> Result<Vec<Executable>> {
     command.args(["test", "--workspace", "--no-run"]);
     command.arg("--message-format=json-render-diagnostics");
     let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log.errors()?).spawn()?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log.stream()?).spawn()?;
     let output = child.stdout.take().context("cargo has no output")?;
     let mut executables = Vec::new();
     for line in BufReader::new(output).lines() {

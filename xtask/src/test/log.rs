@@ -1,4 +1,5 @@
-//! What the programs of a suite print: kept in a file, shown when the suite fails.
+//! What the programs of a suite print: kept in a file and shown when the suite fails, or
+//! shown at once.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -7,26 +8,38 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{process, project};
+use crate::{process, project, say};
 
-/// Lines that are shown of a failed suite. The first error of a compiler is rarely the one
-/// that matters alone, and a screen or two can be read.
+/// Lines that are shown of a failed suite: a compiler's first errors scroll by, but a screen
+/// or two can be read, and the file has the rest.
 const SHOWN: usize = 300;
 
 /// The output of one suite.
-pub(crate) struct Log {
-    path: PathBuf,
-    file: File,
+pub(crate) enum Log {
+    /// On the terminal.
+    Shown,
+    /// In a file.
+    Kept {
+        /// Where it is.
+        path: PathBuf,
+        /// It, open for writing.
+        file: File,
+    },
 }
 
 impl Log {
+    /// Shows everything at once.
+    pub(crate) fn shown() -> Self {
+        Self::Shown
+    }
+
     /// Begins the log of a suite anew.
-    pub(crate) fn new(suite: &str) -> Result<Self> {
+    pub(crate) fn kept(suite: &str) -> Result<Self> {
         let folder = project::artefacts().join("logs");
         fs::create_dir_all(&folder)?;
         let path = folder.join(suite).with_extension("log");
         let file = File::create(&path)?;
-        Ok(Self { path, file })
+        Ok(Self::Kept { path, file })
     }
 
     /// Runs a program with its output in the log.
@@ -35,11 +48,11 @@ impl Log {
     /// When it cannot be started or fails.
     pub(crate) fn run(&mut self, command: &mut Command) -> Result<()> {
         let shown = process::shown(command);
-        writeln!(self.file, "$ {shown}")?;
+        self.line(&format!("$ {shown}"))?;
         let status = command
             .stdin(Stdio::null())
-            .stdout(self.file.try_clone()?)
-            .stderr(self.file.try_clone()?)
+            .stdout(self.stream()?)
+            .stderr(self.stream()?)
             .status()
             .with_context(|| format!("cannot start `{shown}`"))?;
         if !status.success() {
@@ -48,20 +61,32 @@ impl Log {
         Ok(())
     }
 
-    /// Where the errors of a program go whose output is read.
-    pub(crate) fn errors(&self) -> Result<Stdio> {
-        Ok(self.file.try_clone()?.into())
+    /// Where the output of a program goes.
+    pub(crate) fn stream(&self) -> Result<Stdio> {
+        Ok(match self {
+            Self::Shown => Stdio::inherit(),
+            Self::Kept { file, .. } => file.try_clone()?.into(),
+        })
     }
 
-    /// The last lines.
+    /// The last lines, where they were not shown before.
     pub(crate) fn tail(&self) -> Result<String> {
-        let text = String::from_utf8_lossy(&fs::read(&self.path)?).into_owned();
+        let Self::Kept { path, .. } = self else { return Ok(String::new()) };
+        let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
         let lines: Vec<&str> = text.lines().collect();
         let skipped = lines.len().saturating_sub(SHOWN);
         let shown = lines[skipped..].join("\n");
         Ok(match skipped {
             0 => shown,
-            _ => format!("({skipped} more lines in {})\n{shown}", self.path.display()),
+            _ => format!("({skipped} more lines in {})\n{shown}", path.display()),
         })
+    }
+
+    fn line(&mut self, text: &str) -> Result<()> {
+        match self {
+            Self::Shown => say::line(text),
+            Self::Kept { file, .. } => writeln!(file, "{text}")?,
+        }
+        Ok(())
     }
 }

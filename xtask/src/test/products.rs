@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::test::log::Log;
-use crate::{chromium, npm, project};
+use crate::{browser, npm, project};
 
 /// Tells tests where the built products are.
 ///
@@ -18,12 +18,9 @@ pub(crate) fn environment(command: &mut Command) -> Result<&mut Command> {
         .env("ASKHOURS_WORKERD", npm::workerd()?))
 }
 
-/// Playwright, in the Chromium of the machine.
-pub(crate) fn browser(log: &mut Log) -> Result<()> {
-    let mut command = npm::node("@playwright/test/cli.js")?;
-    command.arg("test").current_dir(project::root().join("tests/browser"));
-    command.env("CHROMIUM", chromium::find_or_install()?).env("CI", "1");
-    log.run(environment(&mut command)?)
+/// Playwright, in the Chromium of the machine, on an edge and a demo site of its own.
+pub(crate) fn browser(arguments: &[String], log: &mut Log) -> Result<()> {
+    browser::run("playwright.config.ts", arguments, |command| log.run(command.env("CI", "1")))
 }
 
 /// wrangler reads the configuration and packs what it would upload; nothing leaves the machine.

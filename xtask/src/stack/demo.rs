@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use protocol::admin::AgentKey;
@@ -18,29 +18,39 @@ const ID: &str = "nordwind";
 
 /// Where the demo site and its edge are.
 #[derive(Debug)]
-pub(crate) struct Site<'a> {
+pub(crate) struct Site {
     pub(crate) edge: SocketAddr,
     pub(crate) demo: SocketAddr,
-    pub(crate) data: &'a Path,
+    pub(crate) data: PathBuf,
 }
 
-impl Site<'_> {
-    /// Where the configuration stands.
-    pub(crate) fn file() -> PathBuf {
-        project::root().join("demo-site/site.toml")
+/// Where the configuration stands.
+pub(crate) fn configuration_file() -> PathBuf {
+    project::root().join("demo-site/site.toml")
+}
+
+impl Site {
+    /// The edge's origin.
+    pub(crate) fn edge(&self) -> String {
+        format!("http://{}", self.edge)
+    }
+
+    /// The demo site's origin.
+    pub(crate) fn demo(&self) -> String {
+        format!("http://{}", self.demo)
     }
 
     /// Applies the configuration, and gives the link that signs the owner in. The owner's key
     /// is made once, so that a link from yesterday still works.
     pub(crate) fn configure(&self, keys: &mut Keys) -> Result<String> {
-        let origin = format!("http://{}", self.edge);
+        let origin = self.edge();
         let edge = Edge { origin: &origin, admin_key: &keys.admin };
         let values = BTreeMap::from([
-            ("ASKHOURS_DEMO_ORIGIN", format!("http://{}", self.demo)),
+            ("ASKHOURS_DEMO_ORIGIN", self.demo()),
             ("ASKHOURS_RECEIVER_URL", format!("http://127.0.0.1:{}/", receiver::PORT)),
             ("ASKHOURS_RECEIVER_SECRET", keys.receiver.clone()),
         ]);
-        let configuration = apply::apply(&edge, ID, &Self::file(), &values)?;
+        let configuration = apply::apply(&edge, ID, &configuration_file(), &values)?;
         let owner = owner(&configuration).context("site.toml names no agent with role owner")?;
 
         let theirs = format!("{ID}.{owner}.");
@@ -51,7 +61,7 @@ impl Site<'_> {
         let minted = edge.call(Method::POST, &path, Vec::new())?;
         let minted: AgentKey = serde_json::from_value(minted)?;
         keys.owner = Some(minted.key);
-        keys.write(self.data)?;
+        keys.write(&self.data)?;
         Ok(minted.sign_in)
     }
 }
