@@ -35,6 +35,7 @@ use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
+use futures_channel::mpsc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{
@@ -64,6 +65,8 @@ pub struct Site {
     created: AssertUnwindSafe<RefCell<std::result::Result<bool, String>>>,
     /// A panic while it is borrowed leaves nothing half-changed: it is only ever replaced.
     settings: AssertUnwindSafe<RefCell<Option<Rc<Settings>>>>,
+    /// Rings for the alarm that drains the outbox, while it is at work.
+    bell: AssertUnwindSafe<RefCell<Option<mpsc::Sender<()>>>>,
 }
 
 impl DurableObject for Site {
@@ -81,6 +84,7 @@ impl DurableObject for Site {
             sql,
             created: AssertUnwindSafe(RefCell::new(created)),
             settings: AssertUnwindSafe(RefCell::new(None)),
+            bell: AssertUnwindSafe(RefCell::new(None)),
         }
     }
 

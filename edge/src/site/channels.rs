@@ -1,5 +1,6 @@
 //! The site's channels, as the crate `channels` knows them.
 
+use channels::webhook::SettingsError;
 use channels::{Channel, webhook};
 use protocol::admin::ChannelConfiguration;
 
@@ -38,7 +39,11 @@ pub(super) fn parse(
                 channels.push(SiteChannel { id: id.clone(), channel });
             }
             Err(error) => {
-                errors.add(format!("channels[{place}]"), "channel", error.to_string());
+                let field = match error {
+                    SettingsError::Address | SettingsError::Unencrypted => "url",
+                    SettingsError::Secret(_) => "secret",
+                };
+                errors.add(format!("channels[{place}].{field}"), field, error.to_string());
             }
         }
     }

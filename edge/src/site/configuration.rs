@@ -32,17 +32,20 @@ pub(super) async fn apply(
     keep_secrets(&mut configuration, stored.as_ref());
     let settings = settings::check(configuration).map_err(ApiError::invalid)?;
     let text = serde_json::to_string(&settings.configuration).map_err(ApiError::internal)?;
-    site.sql.transaction(|| {
+    let left = site.sql.transaction(|| {
         put(&site.sql, SITE, name)?;
         put(&site.sql, ORIGIN, &origin)?;
         put(&site.sql, NAME, &text)?;
         opening::forget(&site.sql)?;
-        end_agents_who_left(&site.sql, &settings)?;
         // Whoever applies a configuration has looked at its channels.
         site.sql.run("DELETE FROM channels_off", values![])?;
-        outbox::give_up_on_missing_channels(&site.sql, &settings)
+        outbox::give_up_on_missing_channels(&site.sql, &settings)?;
+        end_agents_who_left(&site.sql, &settings)
     })?;
     site.forget_settings();
+    for agent in left {
+        live::close_agent(site, &agent);
+    }
     outbox::schedule(site).await?;
     live::deliveries_changed(site)?;
     show(settings.configuration)
@@ -117,14 +120,15 @@ fn keep_secrets(configuration: &mut SiteConfiguration, stored: Option<&SiteConfi
     }
 }
 
-fn end_agents_who_left(sql: &Sql, settings: &Settings) -> ApiResult<()> {
-    for row in sql.rows("SELECT agent FROM agent_keys", values![])? {
-        let agent = row.text(0);
-        if settings.agent(&agent).is_none() {
-            super::team::end_key(sql, &agent)?;
-        }
+/// Ends the keys and sessions of agents whom the team no longer has, and names them.
+fn end_agents_who_left(sql: &Sql, settings: &Settings) -> ApiResult<Vec<String>> {
+    let rows = sql.rows("SELECT agent FROM agent_keys", values![])?;
+    let agents = rows.iter().map(|row| row.text(0));
+    let left: Vec<_> = agents.filter(|agent| settings.agent(agent).is_none()).collect();
+    for agent in &left {
+        super::team::end_key(sql, agent)?;
     }
-    Ok(())
+    Ok(left)
 }
 
 fn show(mut configuration: SiteConfiguration) -> ApiResult<Response> {

@@ -4,6 +4,7 @@ use channels::{Event, EventError};
 use conversation::state::{State, Step};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use protocol::inbox::Entry;
+use protocol::problem::FieldError;
 use timeline::Moment;
 use worker::{Request, Response};
 
@@ -102,6 +103,11 @@ fn refused(error: &EventError) -> ApiError {
     match error.status() {
         401 => ApiError::unauthorised(detail),
         413 => ApiError::too_large(channels::MAX_EVENT),
+        422 => ApiError::invalid(vec![FieldError {
+            field: "data.text".to_owned(),
+            code: "text".to_owned(),
+            detail: error.to_string(),
+        }]),
         _ => ApiError::malformed(detail),
     }
 }

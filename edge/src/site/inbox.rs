@@ -35,7 +35,8 @@ pub(super) fn list(site: &Site, request: &Request) -> ApiResult<Response> {
             ApiError::malformed("`state` is one of waiting, answered, closed and spam.")
         })?),
     };
-    let (search, cursor) = (parameter("search"), parameter("cursor"));
+    let (search, cursor) =
+        (parameter("search").and_then(|text| wanted(&text)), parameter("cursor"));
     let conversations = page(&site.sql, state, search.as_deref(), cursor.as_deref())?;
     let cursor = conversations.get(PAGE - 1).map(|last| place(last, state));
     json(&List { cursor, conversations, counts: counts(&site.sql)? })
@@ -132,6 +133,13 @@ fn place(last: &Summary, state: Option<State>) -> String {
     format!("{number}.{}", last.id)
 }
 
+/// What is searched for. Stored texts have no control characters, and the index
+/// would read no further than to a NUL.
+fn wanted(search: &str) -> Option<String> {
+    let plain: String = search.chars().filter(|character| !character.is_control()).collect();
+    Some(plain.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 /// The condition that finds a text: as a phrase of trigrams, or by looking
 /// through everything where it is too short for that.
 fn search_for(search: &str) -> (&'static str, String) {
@@ -174,6 +182,12 @@ mod tests {
     fn nothing_in_a_search_is_an_operator() {
         assert_eq!(search_for("a\" OR \"b").1, "text : \"a\"\" OR \"\"b\"");
         assert_eq!(search_for("5%").1, "%5\\%%");
+    }
+
+    #[test]
+    fn a_search_is_what_could_have_been_written() {
+        assert_eq!(wanted(" abc\0def "), Some("abcdef".to_owned()));
+        assert_eq!(wanted(" \0 "), None);
     }
 
     #[test]

@@ -1,26 +1,36 @@
 //! The outbox: each message is brought to each channel at least once, those of
 //! one conversation in their order. The object's alarm drains it.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use channels::backoff::next_attempt;
 use channels::delivery::{Delivery, Kind, Message, Visitor};
 use channels::{Outcome, Reason};
-use futures_util::future::join_all;
+use futures_channel::mpsc;
+use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
+use futures_util::stream::FuturesUnordered;
 use protocol::inbox::Failure;
 use timeline::Moment;
 use worker::ScheduledTime;
 
 use super::settings::Settings;
-use super::sql::{Row, Sql, values};
+use super::sql::{Row, Sql, ToSql as _, values};
 use super::{Site, configuration, live, now};
 use crate::outgoing;
 use crate::problem::{ApiError, ApiResult};
 use crate::random;
 
-/// Deliveries that are sent at once. Six connections may be open at a time from
-/// an object on Cloudflare; more would wait there.
-const AT_ONCE: u32 = 6;
+/// Deliveries that are under way at once. Six connections may be open at a time
+/// from an object on Cloudflare; more would wait there.
+const AT_ONCE: usize = 6;
+
+/// Of these, to one channel: one that hangs leaves room for the others.
+const TO_ONE_CHANNEL: usize = 2;
+
+/// How long an alarm takes on new work. Cloudflare ends an alarm after 15 minutes.
+const ROUND: i64 = 5 * 60_000;
 
 /// Those that may be sent: due, to a channel that is on, and with no earlier
 /// message of the conversation still on its way there.
@@ -54,8 +64,13 @@ pub(super) fn queue(
     Ok(())
 }
 
-/// Sets the alarm to when the next delivery is due.
+/// Sets the alarm to when the next delivery is due. An alarm that is at work is
+/// told as well, since the runtime starts no second one meanwhile.
 pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
+    if let Some(bell) = &*site.bell.borrow() {
+        // It is at work as long as the bell hangs there; a full bell has been rung.
+        bell.clone().try_send(()).ok();
+    }
     let query = format!("SELECT min(next_at) FROM deliveries WHERE {SENDABLE}");
     let row = site.sql.row(&query, values![])?;
     if let Some(next) = row.and_then(|row| row.optional_integer(0)) {
@@ -71,15 +86,39 @@ pub(super) async fn try_later(site: &Site) -> ApiResult<()> {
     Ok(site.state.storage().set_alarm(Duration::from_mins(1)).await?)
 }
 
-/// Sends what is due, and sets the alarm for what is left.
+/// Sends what is due and what falls due meanwhile, and sets the alarm for what is left.
 pub(super) async fn drain(site: &Site) -> ApiResult<()> {
-    let settings = site.settings()?;
-    let due = due(site)?;
-    let attempts = due.iter().map(|due| attempt(&settings, due));
-    for (due, outcome) in due.iter().zip(join_all(attempts).await) {
-        record(site, due, outcome)?;
-    }
+    let (bell, rung) = mpsc::channel(1);
+    *site.bell.borrow_mut() = Some(bell);
+    let drained = send_all(site, rung).await;
+    *site.bell.borrow_mut() = None;
+    drained?;
     schedule(site).await
+}
+
+/// Takes new work as each attempt ends and whenever the bell rings, so that one
+/// receiver that hangs holds up nobody else.
+async fn send_all(site: &Site, mut rung: mpsc::Receiver<()>) -> ApiResult<()> {
+    let end = now() + ROUND;
+    let mut under_way = FuturesUnordered::new();
+    let mut taken: Vec<(String, String)> = Vec::new();
+    loop {
+        while taken.len() < AT_ONCE
+            && now() < end
+            && let Some(due) = next_due(site, &taken)?
+        {
+            taken.push((due.delivery.id.clone(), due.channel.clone()));
+            under_way.push(attempt(site.settings()?, due));
+        }
+        if under_way.is_empty() {
+            return Ok(());
+        }
+        if let Either::Left((Some((due, outcome)), _)) = select(under_way.next(), rung.next()).await
+        {
+            taken.retain(|(id, _)| *id != due.delivery.id);
+            record(site, &due, outcome)?;
+        }
+    }
 }
 
 /// Deliveries of channels that the site no longer has are given up, in the
@@ -112,9 +151,22 @@ struct Due {
     delivery: Delivery,
 }
 
-fn due(site: &Site) -> ApiResult<Vec<Due>> {
-    let now = now();
-    let name = configuration::site_id(&site.sql)?;
+/// The next delivery that is due, besides those under way (their ids and channels).
+fn next_due(site: &Site, taken: &[(String, String)]) -> ApiResult<Option<Due>> {
+    let to = |channel: &str| taken.iter().filter(|(_, other)| other == channel).count();
+    let busy =
+        taken.iter().map(|(_, channel)| channel).filter(|channel| to(channel) >= TO_ONE_CHANNEL);
+    let (mut places, mut busy_places) = (Vec::new(), Vec::new());
+    let mut values = values![now()];
+    for (id, _) in taken {
+        places.push("?");
+        values.push(id.to_sql());
+    }
+    for channel in busy {
+        busy_places.push("?");
+        values.push(channel.to_sql());
+    }
+    let (places, busy_places) = (places.join(", "), busy_places.join(", "));
     let query = format!(
         "SELECT deliveries.id, deliveries.channel, deliveries.attempts, deliveries.first_tried_at,
                 conversations.id, conversations.topic, conversations.name, conversations.email,
@@ -122,14 +174,15 @@ fn due(site: &Site) -> ApiResult<Vec<Due>> {
                 messages.id, messages.text, messages.sent_at,
                 EXISTS (SELECT 1 FROM messages AS earlier WHERE earlier.conversation = messages.conversation
                         AND earlier.sequence < messages.sequence)
-         FROM (SELECT * FROM deliveries WHERE {SENDABLE} AND next_at <= ? ORDER BY next_at, sequence LIMIT {AT_ONCE})
-              AS deliveries
+         FROM (SELECT * FROM deliveries WHERE {SENDABLE} AND next_at <= ?
+               AND id NOT IN ({places}) AND channel NOT IN ({busy_places})
+               ORDER BY next_at, sequence LIMIT 1) AS deliveries
          JOIN messages ON messages.id = deliveries.message
          JOIN conversations ON conversations.id = deliveries.conversation"
     );
-    let rows = site.sql.rows(&query, values![now])?;
-    let inbox = configuration::origin(&site.sql)?;
-    Ok(rows.iter().map(|row| read(row, &name, &inbox)).collect())
+    let Some(row) = site.sql.row(&query, values)? else { return Ok(None) };
+    let name = configuration::site_id(&site.sql)?;
+    Ok(Some(read(&row, &name, &configuration::origin(&site.sql)?)))
 }
 
 fn read(row: &Row, site: &str, origin: &str) -> Due {
@@ -162,20 +215,19 @@ fn read(row: &Row, site: &str, origin: &str) -> Due {
     }
 }
 
-async fn attempt(settings: &Settings, due: &Due) -> Outcome {
-    let Some(channel) = settings.channel(&due.channel) else {
-        return Outcome::Rejected { reason: Reason::Unsendable };
-    };
-    let Ok(request) = channels::request(&channel.channel, &due.delivery, Moment(now())) else {
-        return Outcome::Rejected { reason: Reason::Unsendable };
-    };
-    match outgoing::send(request).await {
+async fn attempt(settings: Rc<Settings>, due: Due) -> (Due, Outcome) {
+    let unsendable = Outcome::Rejected { reason: Reason::Unsendable };
+    let Some(channel) = settings.channel(&due.channel) else { return (due, unsendable) };
+    let request = channels::request(&channel.channel, &due.delivery, Moment(now()));
+    let Ok(request) = request else { return (due, unsendable) };
+    let outcome = match outgoing::send(request).await {
         Ok(answer) => {
-            let now = Moment(now());
-            channels::outcome(&channel.channel, answer.status, &answer.headers, &answer.body, now)
+            let (headers, body) = (&answer.headers, &answer.body);
+            channels::outcome(&channel.channel, answer.status, headers, body, Moment(now()))
         }
         Err(reason) => Outcome::unreachable(reason),
-    }
+    };
+    (due, outcome)
 }
 
 fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
