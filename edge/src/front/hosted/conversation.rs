@@ -2,6 +2,7 @@
 //! conversation, writes on in it, erases it.
 
 use askama::Template;
+use conversation::id::ConversationId;
 use protocol::conversation::{Author, Conversation, ConversationState, Message, Written};
 use protocol::problem::Problem;
 use protocol::question::Write;
@@ -67,16 +68,18 @@ struct Door<'page> {
 
 /// The conversation, or what came of writing in it.
 pub(super) async fn answer(visit: &Visit<'_>, id: &str) -> ApiResult<Response> {
-    let secret = Fields::decode(visit.incoming.query().as_bytes());
-    let door = Door {
-        route: format!("/v1/conversations/{id}"),
-        authorization: format!("Bearer {}", secret.get("secret")),
-        address: visit.incoming.path_and_query(),
-    };
-    let of_this_site = id.split_once('.').is_some_and(|(site, _)| site == visit.known.payload.site);
-    if !of_this_site || secret.get("secret").is_empty() {
+    let query = Fields::decode(visit.incoming.query().as_bytes());
+    let secret = query.get("secret");
+    let of_this_site =
+        ConversationId::parse(id).is_ok_and(|id| id.site().as_str() == visit.known.payload.site);
+    if !of_this_site || !could_be_secret(secret) {
         return Err(ApiError::not_found("The link to the conversation is not complete."));
     }
+    let door = Door {
+        route: format!("/v1/conversations/{id}"),
+        authorization: format!("Bearer {secret}"),
+        address: visit.incoming.path_and_query(),
+    };
     if visit.incoming.method != Method::Post {
         return show(visit, &door, 200, &Draft::default()).await;
     }
@@ -194,10 +197,29 @@ fn line<'page>(visit: &Visit<'_>, message: &'page Message) -> Line<'page> {
     Line { own, by: fill(visit.texts.panel(word), &values), text: &message.text }
 }
 
+/// Whether a text has a secret's letters, those of base64url: only these are put into a header.
+fn could_be_secret(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !text.is_empty() && text.bytes().all(letter)
+}
+
 /// A wrong secret and an unknown conversation look the same.
 fn unreadable(problem: Problem) -> ApiError {
     match problem.status {
         401 | 403 | 404 => ApiError::not_found(problem.detail),
         _ => ApiError::internal(problem.detail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::could_be_secret;
+
+    #[test]
+    fn nothing_but_a_secret_gets_into_a_header() {
+        assert!(could_be_secret("9BA_sy6Al8H2mCOkpxXyIG0squsDtkRqSGsRR0Edd3k"));
+        for bad in ["", "a b", "a\r\nx: y", "ä", "\""] {
+            assert!(!could_be_secret(bad), "{bad:?}");
+        }
     }
 }

@@ -52,7 +52,7 @@ async fn send(visit: &Visit<'_>) -> ApiResult<Response> {
         name: sent.optional("name"),
         email: sent.optional("email"),
         phone: sent.optional("phone"),
-        page: sent.optional("page").unwrap_or_else(|| page(visit)),
+        page: known_page(sent.get("page")).unwrap_or_else(|| page(visit)),
         locale: visit.language.locale.clone(),
     };
     let mut asked = hand_over(visit, &key, &ask).await;
@@ -114,11 +114,13 @@ fn render(
 
 /// The page from which the visitor came, where the browser tells, else this one.
 fn page(visit: &Visit<'_>) -> String {
-    let from = visit.incoming.header("referer").and_then(|from| PageUrl::parse(&from).ok());
-    from.map_or_else(
-        || format!("{}/{}", visit.incoming.own_origin(), visit.known.payload.site),
-        |from| from.as_str().to_owned(),
-    )
+    let from = visit.incoming.header("referer").unwrap_or_default();
+    known_page(&from)
+        .unwrap_or_else(|| format!("{}/{}", visit.incoming.own_origin(), visit.known.payload.site))
+}
+
+fn known_page(address: &str) -> Option<String> {
+    PageUrl::parse(address).ok().map(|page| page.as_str().to_owned())
 }
 
 /// A topic's name in the visitor's language, else in the site's, else its id.
