@@ -4,12 +4,12 @@ use std::io::Read as _;
 
 use flate2::read::GzDecoder;
 use http::Method;
-use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecursiveMode, Watcher as _};
 use protocol::site::Site;
 use serde_json::Value;
-use tests::{Answer, Edge, site, wait};
-use tokio::sync::mpsc;
+use tests::{Answer, Edge, site};
+
+#[cfg(target_os = "linux")]
+use crate::asleep::Disk;
 
 async fn get(edge: &Edge, path: &str, headers: &[(&str, &str)]) -> Answer {
     let request = edge.request(Method::GET, path);
@@ -146,43 +146,20 @@ async fn the_usual_reply_time_is_told_once_there_are_enough_answers() {
     assert_eq!(site.reply.usual_minutes, Some(0));
 }
 
-/// Whether the site's object is awake can be seen on the disk: workerd opens its database when it
-/// wakes, and closes it when it has slept for ten seconds.
 #[tokio::test]
 #[cfg(target_os = "linux")]
 async fn a_warm_loader_does_not_wake_the_site() {
     let edge = Edge::start().await;
     get(&edge, "/nordwind.js", &[]).await.is(200);
-
-    let (sender, mut events) = mpsc::unbounded_channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if let Ok(EventKind::Access(access)) = event.map(|event| event.kind) {
-            // The test may be over.
-            sender.send(access).ok();
-        }
-    })
-    .unwrap();
-    let storage = edge.folder.path().join("storage");
-    watcher.watch(&storage, RecursiveMode::Recursive).unwrap();
-    let closed = AccessKind::Close(AccessMode::Write);
-    wait::until("the site to fall asleep", async { while events.recv().await != Some(closed) {} })
-        .await;
-
+    let mut disk = Disk::of(&edge);
+    disk.falls_asleep().await;
     for _ in 0..20 {
-        assert_eq!(get(&edge, "/nordwind.js", &[]).await.status, 200);
-        assert_eq!(get(&edge, "/v1/sites/nordwind", &[]).await.status, 200);
+        get(&edge, "/nordwind.js", &[]).await.is(200);
+        get(&edge, "/v1/sites/nordwind", &[]).await.is(200);
     }
-    // The kernel tells in order: what comes before another site's opening is all there was.
-    let mut woken = Vec::new();
-    while let Ok(event) = events.try_recv() {
-        woken.push(event);
-    }
-    assert!(!woken.iter().any(|event| matches!(event, AccessKind::Open(_))), "{woken:?}");
+    assert!(!disk.was_woken().await, "the loader is answered without the site's object");
     edge.visitor().ask("Wake up!").await;
-    wait::until("the site to wake for a question", async {
-        while !matches!(events.recv().await, Some(AccessKind::Open(_))) {}
-    })
-    .await;
+    assert!(disk.was_woken().await, "and a question is not");
 }
 
 #[tokio::test]

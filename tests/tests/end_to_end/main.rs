@@ -1,6 +1,8 @@
 //! What users would miss, each told by a test against the built worker.
 
 mod admin;
+#[cfg(target_os = "linux")]
+mod asleep;
 mod assets;
 mod at_rest;
 mod durability;
