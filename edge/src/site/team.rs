@@ -18,11 +18,6 @@ const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// `POST /v1/inbox/session`: signs in with a personal key.
 pub(super) fn sign_in(site: &Site, body: &[u8]) -> ApiResult<Response> {
     let SignIn { key } = parse(body)?;
-    let refused = || {
-        ApiError::unauthorised(
-            "This key is not valid, or has been replaced. Ask whoever runs your site for a new one.",
-        )
-    };
     let (name, rest) = key.split_once('.').ok_or_else(refused)?;
     let (id, _) = rest.split_once('.').ok_or_else(refused)?;
     let row = site.sql.row("SELECT hash FROM agent_keys WHERE agent = ?", values![id])?;
@@ -110,12 +105,19 @@ pub(super) fn signed_in(site: &Site, request: &Request) -> ApiResult<Agent> {
 
 /// The agent who is signed in, and the stored form of the session's token.
 pub(super) fn session_of(site: &Site, request: &Request) -> ApiResult<(Agent, String)> {
-    let refused = || ApiError::unauthorised("Sign in with your personal link or key.");
     let hash = secrets::hash(token(request)?.ok_or_else(refused)?.as_bytes());
     let query = "SELECT agent FROM sessions WHERE hash = ? AND ends_at > ?";
     let row = site.sql.row(query, values![hash, now()])?.ok_or_else(refused)?;
     let agent = agent(site, &row.text(0))?.ok_or_else(refused)?;
     Ok((agent, hash))
+}
+
+/// The answer to a key or session that is not valid, and to none at all. They
+/// look the same, whatever is wrong with them.
+pub(super) fn refused() -> ApiError {
+    ApiError::unauthorised(
+        "Sign in with your personal link or key. If yours no longer works, ask whoever runs your site for a new one.",
+    )
 }
 
 fn agent(site: &Site, id: &str) -> ApiResult<Option<Agent>> {
