@@ -2,6 +2,7 @@
 //! them as old as the page, so that an answer that comes late finds its place.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
@@ -66,9 +67,14 @@ pub(crate) struct DeliveriesPane {
     pub(crate) busy: BTreeSet<String>,
 }
 
-/// All signals of the page.
+/// The way to all signals of the page: as small as a pointer, since every
+/// closure of every view holds one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct App {
+pub(crate) struct App(&'static Signals);
+
+/// All signals of the page.
+#[derive(Debug)]
+pub(crate) struct Signals {
     /// Which page is shown.
     pub(crate) stage: RwSignal<Stage>,
     /// What the form to sign in says.
@@ -111,10 +117,19 @@ pub(crate) struct App {
     formats: StoredValue<Option<Formats>, LocalStorage>,
 }
 
+impl Deref for App {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
 impl App {
     /// The page before anything is known. Signals belong to the owner that is current.
+    /// There is one page in a document, and it lasts as long.
     pub(crate) fn new(now: i64, single_keys: bool) -> Self {
-        Self {
+        Self(Box::leak(Box::new(Signals {
             stage: RwSignal::new(Stage::Starting),
             notice: RwSignal::new(Notice::Hint),
             signing_in: RwSignal::new(false),
@@ -136,7 +151,7 @@ impl App {
             live: StoredValue::new(None),
             words: StoredValue::new(Words::default()),
             formats: StoredValue::new_local(None),
-        }
+        })))
     }
 
     /// Takes the words and formats of a language. Views read them once, so this

@@ -88,9 +88,21 @@ pub(crate) fn read_again(app: App) {
     read(app);
 }
 
-/// Assigns the open conversation.
+/// Assigns the open conversation. The select shows the choice already, so the
+/// page follows it, and goes back where the edge refuses.
 pub(crate) fn assign(app: App, agent: Option<String>) {
-    act(app, move |id| async move { api::assign(&id, agent).await });
+    let before = app
+        .opened
+        .with_untracked(|opened| opened.as_ref()?.detail.as_ref()?.summary.assignee.clone());
+    let show = move |agent| {
+        app.opened.update(|opened| {
+            if let Some(opened) = opened {
+                opened.assign(agent);
+            }
+        });
+    };
+    show(agent.clone());
+    act(app, move |id| async move { api::assign(&id, agent).await }, move || show(before));
 }
 
 /// Assigns the open conversation to whoever is signed in.
@@ -103,20 +115,32 @@ pub(crate) fn assign_to_me(app: App) {
 
 /// Closes the open conversation, marks it as spam, or takes it back.
 pub(crate) fn move_to(app: App, to: MoveTo) {
-    act(app, move |id| async move { api::move_to(&id, to).await });
+    act(app, move |id| async move { api::move_to(&id, to).await }, || {});
 }
 
 fn act<F: Future<Output = Answer<Summary>> + 'static>(
     app: App,
     action: impl FnOnce(String) -> F + 'static,
+    undo: impl FnOnce() + 'static,
 ) {
     let Some(id) = app.open_id() else { return };
     note_failure(app, &id, false);
     spawn_local(async move {
         match action(id.clone()).await {
-            Ok(summary) => heard(app, &summary),
+            Ok(summary) => {
+                heard(app, &summary);
+                // The button that was pressed may be gone with the state that it was for.
+                request_animation_frame(|| {
+                    if browser::focused().is_none() {
+                        browser::focus(ids::HEADING);
+                    }
+                });
+            }
             Err(Failure::SignedOut) => session::ended(app),
             Err(_) => {
+                if app.open_id().as_ref() == Some(&id) {
+                    undo();
+                }
                 note_failure(app, &id, true);
                 app.tell(app.t(words::inbox::Word::ErrorAction));
             }

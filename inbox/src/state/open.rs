@@ -78,6 +78,13 @@ impl Opened {
         }
     }
 
+    /// Shows another assignee, before the edge has taken it.
+    pub(crate) fn assign(&mut self, agent: Option<String>) {
+        if let Some(detail) = &mut self.detail {
+            detail.summary.assignee = agent;
+        }
+    }
+
     /// Shows what was just stored, before the conversation is read again.
     pub(crate) fn wrote(&mut self, entry: Entry) {
         if let Some(detail) = &mut self.detail

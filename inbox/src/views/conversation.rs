@@ -61,6 +61,7 @@ fn head(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
             name.unwrap_or_else(|| app.t(Word::Visitor))
         })
     };
+    let known = Memo::new(move |_| summary.with(Option::is_some));
     view! {
         <header class="head">
             <button
@@ -77,7 +78,7 @@ fn head(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
                 </h2>
                 <p class="marks">{move || summary.get().map(|summary| marks(app, &summary))}</p>
             </div>
-            {move || summary.get().map(|summary| tools(app, &summary))}
+            {move || known.get().then(|| tools(app, summary))}
         </header>
         {move || {
             app.opened
@@ -99,25 +100,21 @@ fn marks(app: App, summary: &Summary) -> impl IntoView + use<> {
     }
 }
 
-fn tools(app: App, summary: &Summary) -> impl IntoView + use<> {
-    let action = |word, path, to| {
+/// What can be done. The controls stay while the conversation changes, so that
+/// they keep the focus.
+fn tools(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
+    let state = Memo::new(move |_| summary.with(|summary| Some(summary.as_ref()?.state)));
+    let button = move |(word, path, to)| {
         view! {
             <button on:click=move |_| actions::move_to(app, to)>
                 {icon(path)} <span class="label">{app.t(word)}</span>
             </button>
         }
     };
-    let moves = match summary.state {
-        ConversationState::Waiting | ConversationState::Answered => vec![
-            action(Word::CloseConversation, icon::CHECK, MoveTo::Closed),
-            action(Word::MarkSpam, icon::BAN, MoveTo::Spam),
-        ],
-        ConversationState::Closed => vec![action(Word::Reopen, icon::UNDO, MoveTo::Open)],
-        ConversationState::Spam => vec![action(Word::NotSpam, icon::UNDO, MoveTo::Open)],
-    };
     view! {
         <div class="tools">
-            {assignee(app, summary.assignee.clone())} {moves}
+            {assignee(app, summary)}
+            {move || state.get().map(|state| moves(state).iter().copied().map(button).collect_view())}
             <button
                 class="for-details"
                 aria-expanded=move || app.details.get().to_string()
@@ -130,28 +127,52 @@ fn tools(app: App, summary: &Summary) -> impl IntoView + use<> {
     }
 }
 
+/// Where a conversation can go from its state.
+fn moves(state: ConversationState) -> &'static [(Word, &'static str, MoveTo)] {
+    match state {
+        ConversationState::Waiting | ConversationState::Answered => &[
+            (Word::CloseConversation, icon::CHECK, MoveTo::Closed),
+            (Word::MarkSpam, icon::BAN, MoveTo::Spam),
+        ],
+        ConversationState::Closed => &[(Word::Reopen, icon::UNDO, MoveTo::Open)],
+        ConversationState::Spam => &[(Word::NotSpam, icon::UNDO, MoveTo::Open)],
+    }
+}
+
 /// What the select means by nobody.
 const NOBODY: &str = "";
 
-fn assignee(app: App, assignee: Option<String>) -> impl IntoView {
+fn assignee(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
     let (team, me) = app
         .session
-        .with(|session| {
+        .with_untracked(|session| {
             session.as_ref().map(|session| (session.team.clone(), session.agent.id.clone()))
         })
         .unwrap_or_default();
-    let current = assignee.unwrap_or_default();
-    // Whoever has left the team still stands there until somebody else takes over.
-    let left = (!current.is_empty() && team.iter().all(|agent| agent.id != current))
-        .then(|| view! { <option value=current.clone() selected=true>{current.clone()}</option> });
-    let options = team.into_iter().map(|agent| {
-        let selected = agent.id == current;
-        let label = if agent.id == me {
-            format!("{} ({})", agent.name, app.t(Word::You))
-        } else {
-            agent.name
-        };
-        view! { <option value=agent.id selected=selected>{label}</option> }
+    let current = Memo::new(move |_| {
+        summary.with(|summary| summary.as_ref()?.assignee.clone()).unwrap_or_default()
+    });
+    let mut choices = vec![(NOBODY.to_owned(), app.t(Word::Unassigned))];
+    choices.extend(team.into_iter().map(|agent| {
+        let name = agent.name;
+        let label = if agent.id == me { format!("{name} ({})", app.t(Word::You)) } else { name };
+        (agent.id, label)
+    }));
+    // Whoever has left the team stands there until somebody else takes over.
+    let known: Vec<String> = choices.iter().map(|(id, _)| id.clone()).collect();
+    let left = move || {
+        current.with(|current| {
+            (!known.contains(current))
+                .then(|| view! { <option selected>{current.clone()}</option> })
+        })
+    };
+    let options = choices.into_iter().map(|(id, label)| {
+        let value = id.clone();
+        view! {
+            <option value=value prop:selected=move || current.with(|current| *current == id)>
+                {label}
+            </option>
+        }
     });
     let options = options.collect_view();
     view! {
@@ -164,7 +185,6 @@ fn assignee(app: App, assignee: Option<String>) -> impl IntoView {
                 actions::assign(app, agent);
             }
         >
-            <option value=NOBODY selected=current.is_empty()>{app.t(Word::Unassigned)}</option>
             {options}
             {left}
         </select>

@@ -6,6 +6,7 @@ use words::inbox::Word;
 
 use crate::actions::{conversation, deliveries as actions, list};
 use crate::app::App;
+use crate::phrases;
 use crate::reason;
 use crate::state::place::Place;
 use crate::views::icon::{self, icon};
@@ -119,9 +120,8 @@ fn linked(app: App, item: Delivery) -> impl IntoView {
     let place = Place::Conversation(item.conversation.clone());
     let go = move |_| conversation::go(app, place.clone());
     view! {
-        {delivery(app, item)}
-        <li class="link">
-            <button class="plain" on:click=go>
+        <li>
+            {delivery(app, item)} <button class="plain" on:click=go>
                 {app.t(Word::OpenConversation)}
             </button>
         </li>
@@ -150,7 +150,7 @@ pub(crate) fn delivery(app: App, item: Delivery) -> impl IntoView {
     };
     let tries =
         app.count(Word::DeliveryTriesOne, Word::DeliveryTriesOther, "count", u64::from(attempts));
-    let queued = app.format(|formats| formats.moment(queued_at));
+    let queued = phrases::past(app, queued_at, app.now.get_untracked());
     let retry = (state == DeliveryState::Failed).then(|| {
         let label = id.clone();
         view! {
@@ -160,12 +160,13 @@ pub(crate) fn delivery(app: App, item: Delivery) -> impl IntoView {
         }
     });
     view! {
-        <li>
-            <strong title=queued>{channel}</strong>
-            <p class=class>{text}</p>
-            {(attempts > 1).then(|| view! { <p class="none">{tries}</p> })}
-            {retry}
-        </li>
+        <p class="line">
+            <strong>{channel}</strong>
+            <span class="when">{queued}</span>
+        </p>
+        <p class=class>{text}</p>
+        {(attempts > 1).then(|| view! { <p class="none">{tries}</p> })}
+        {retry}
     }
 }
 

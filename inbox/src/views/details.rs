@@ -63,7 +63,10 @@ fn content(app: App, detail: Detail) -> impl IntoView {
                 view! {
                     <h3>{app.t(Word::Deliveries)}</h3>
                     <ul class="deliveries">
-                        {deliveries.into_iter().map(|item| delivery(app, item)).collect_view()}
+                        {deliveries
+                            .into_iter()
+                            .map(|item| view! { <li>{delivery(app, item)}</li> })
+                            .collect_view()}
                     </ul>
                 }
             })}

@@ -111,7 +111,7 @@ fn rows(app: App) -> impl IntoView {
     view! {
         {move || searched.get().then(|| view! { <h2 class="over">{app.t(Word::SearchResults)}</h2> })}
         <ul class="rows">
-            <For each=move || ids.get() key=Clone::clone children=move |id| row(app, id, tab_stop) />
+            <For each=move || ids.get() key=Clone::clone children=move |id| row(app, &id, tab_stop) />
         </ul>
         {move || match more.get() {
             (false, _) => None,
@@ -166,9 +166,9 @@ fn skeleton(app: App) -> impl IntoView {
     let bone = |_| {
         view! {
             <li class="bones" aria-hidden="true">
-                <span class="bone short"></span>
-                <span class="bone"></span>
-                <span class="bone half"></span>
+                {["bone short", "bone", "bone half"]
+                    .map(|class| view! { <span class=class></span> })
+                    .collect_view()}
             </li>
         }
     };

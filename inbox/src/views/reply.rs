@@ -24,12 +24,12 @@ pub(crate) fn reply(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
             summary.as_ref().is_some_and(|summary| summary.state == ConversationState::Spam)
         })
     });
-    move || (!spam.get()).then(|| composer(app, id.clone()))
+    move || (!spam.get()).then(|| composer(app, &id))
 }
 
-fn composer(app: App, id: String) -> impl IntoView {
+fn composer(app: App, id: &str) -> impl IntoView + use<> {
     let draft = {
-        let id = id.clone();
+        let id = id.to_owned();
         Memo::new(move |_| app.drafts.with(|drafts| drafts.get(&id).cloned().unwrap_or_default()))
     };
     let kind = Memo::new(move |_| draft.with(Draft::kind));
@@ -39,7 +39,7 @@ fn composer(app: App, id: String) -> impl IntoView {
         writing::send(app);
     };
     let type_in = {
-        let id = id.clone();
+        let id = id.to_owned();
         move |event| writing::write(app, &id, event_target_value(&event))
     };
     let placeholder = move || {
@@ -51,7 +51,7 @@ fn composer(app: App, id: String) -> impl IntoView {
     view! {
         <form class="composer" class:note=move || kind.get() == Kind::Note on:submit=submit>
             <fieldset class="kinds" disabled=move || sending.get() == Sending::UnderWay>
-                {[Kind::Reply, Kind::Note].map(|choice| tab(app, id.clone(), choice, kind)).collect_view()}
+                {[Kind::Reply, Kind::Note].map(|choice| tab(app, id.to_owned(), choice, kind)).collect_view()}
             </fieldset>
             <textarea
                 id=ids::WRITING

@@ -14,28 +14,28 @@ use crate::state::place::Place;
 use crate::views::ids;
 use crate::views::list::name;
 
-pub(crate) fn row(app: App, id: String, tab_stop: Memo<Option<String>>) -> impl IntoView {
+pub(crate) fn row(app: App, id: &str, tab_stop: Memo<Option<String>>) -> impl IntoView + use<> {
     let summary = {
-        let id = id.clone();
+        let id = id.to_owned();
         Memo::new(move |_| app.list.with(|list| list.get(&id).cloned()))
     };
     let fresh = {
-        let id = id.clone();
+        let id = id.to_owned();
         move || app.list.with(|list| list.is_fresh(&id))
     };
     let index = {
-        let id = id.clone();
+        let id = id.to_owned();
         move || if tab_stop.with(|stop| stop.as_ref() == Some(&id)) { "0" } else { "-1" }
     };
     let current = {
-        let id = id.clone();
+        let id = id.to_owned();
         move || app.place.with(|place| place.conversation() == Some(&*id)).then_some("true")
     };
     let focus = {
-        let id = id.clone();
+        let id = id.to_owned();
         move |_| app.list.update(|list| list.focus(&id))
     };
-    let place = Place::Conversation(id.clone());
+    let place = Place::Conversation(id.to_owned());
     let href = place.query();
     let open = move |event: MouseEvent| {
         // The browser's own ways to open a link elsewhere stay its own.
@@ -47,7 +47,7 @@ pub(crate) fn row(app: App, id: String, tab_stop: Memo<Option<String>>) -> impl 
     view! {
         <li class:fresh=fresh>
             <a
-                id=ids::row(&id)
+                id=ids::row(id)
                 class="row"
                 href=href
                 tabindex=index

@@ -18,9 +18,14 @@ pub(crate) fn thread(app: App) -> impl IntoView {
             detail.map(|detail| items(&detail.entries, local_day)).unwrap_or_default()
         })
     });
-    let locale = app
+    let (visitor, locale) = app
         .opened
-        .with_untracked(|opened| Some(opened.as_ref()?.detail.as_ref()?.visitor.locale.clone()));
+        .with_untracked(|opened| {
+            let visitor = &opened.as_ref()?.detail.as_ref()?.visitor;
+            Some((visitor.name.clone(), visitor.locale.clone()))
+        })
+        .unwrap_or_default();
+    let visitor = visitor.unwrap_or_else(|| app.t(Word::Visitor));
     view! {
         <div
             id=ids::THREAD
@@ -35,7 +40,7 @@ pub(crate) fn thread(app: App) -> impl IntoView {
                     key=Item::key
                     children=move |item| match item {
                         Item::Day(at) => day(app, at).into_any(),
-                        Item::Entry(message) => entry(app, message, locale.clone()).into_any(),
+                        Item::Entry(message) => entry(app, message, &visitor, &locale).into_any(),
                     }
                 />
             </ol>
@@ -51,7 +56,7 @@ fn day(app: App, at: i64) -> impl IntoView {
     }
 }
 
-fn entry(app: App, entry: Entry, locale: Option<String>) -> impl IntoView {
+fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> impl IntoView + use<> {
     let Entry { kind, name, channel, text, sent_at, .. } = entry;
     let mine = name.is_some()
         && app.session.with_untracked(|session| {
@@ -59,7 +64,7 @@ fn entry(app: App, entry: Entry, locale: Option<String>) -> impl IntoView {
         });
     let (class, who, language) = match kind {
         EntryKind::Visitor => {
-            ("entry visitor", name.unwrap_or_else(|| app.t(Word::Visitor)), locale)
+            (class(kind), name.unwrap_or_else(|| visitor.to_owned()), Some(locale.to_owned()))
         }
         _ if mine => (class(kind), app.t(Word::You), None),
         _ => (class(kind), name.unwrap_or_default(), None),
