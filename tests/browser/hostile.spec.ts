@@ -11,7 +11,9 @@ function styles(page: Page): Promise<Record<string, Record<string, string>>> {
     const take = (element: Element, path: string) => {
       for (const pseudo of ["", "::before", "::after"]) {
         const style = getComputedStyle(element, pseudo || undefined);
-        all[path + pseudo] = Object.fromEntries([...style].map(name => [name, style.getPropertyValue(name)]));
+        // The page's own variables reach everywhere, and mean nothing to the widget.
+        const names = [...style].filter(name => !name.startsWith("--") || name.startsWith("--ask-"));
+        all[path + pseudo] = Object.fromEntries(names.map(name => [name, style.getPropertyValue(name)]));
       }
       const children = [...(element.shadowRoot ?? element).children];
       children.forEach((child, index) => take(child, `${path} > ${child.localName}[${index}]`));

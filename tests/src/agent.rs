@@ -16,7 +16,8 @@ pub const COOKIE: &str = "askhours_inbox";
 /// A signed-in agent.
 #[derive(Clone, Debug)]
 pub struct Agent {
-    pub(crate) door: Door,
+    /// Where the edge is.
+    pub door: Door,
     /// The session's cookie, as it is sent.
     pub cookie: String,
 }

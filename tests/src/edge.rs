@@ -4,14 +4,14 @@ use http::Method;
 use serde_json::Value;
 
 use crate::folder::Folder;
-use crate::workerd::{Keys, Workerd, read_log};
+use crate::workerd::{Environment, Workerd, read_log};
 use crate::{Admin, Agent, Request, Visitor, site};
 
 /// An edge of a test's own, with its own storage and keys.
 #[derive(Debug)]
 pub struct Edge {
-    /// Opens `/v1/admin/`, and signs visitors' secrets.
-    pub keys: Keys,
+    /// What it is told from outside: its keys.
+    pub environment: Environment,
     /// Its storage and its log.
     pub folder: Folder,
     port: u16,
@@ -34,13 +34,18 @@ impl Edge {
 
     /// Starts an edge without any site.
     pub async fn bare() -> Self {
-        let (folder, keys) = (Folder::new(), Keys::random());
-        let workerd = Workerd::start(folder.path(), 0, &keys).await;
+        Self::within(Environment::random()).await
+    }
+
+    /// Starts an edge without any site in this environment.
+    pub async fn within(environment: Environment) -> Self {
+        let folder = Folder::new();
+        let workerd = Workerd::start(folder.path(), 0, &environment).await;
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client without TLS needs nothing");
-        Self { keys, folder, port: workerd.port, workerd: Some(workerd), client }
+        Self { environment, folder, port: workerd.port, workerd: Some(workerd), client }
     }
 
     /// Kills it with SIGKILL.
@@ -50,10 +55,11 @@ impl Edge {
         }
     }
 
-    /// Starts it again on the same storage, with the same keys on the same port.
+    /// Starts it again on the same storage, in the same environment and on the same port.
     pub async fn restart(&mut self) {
         self.kill().await;
-        self.workerd = Some(Workerd::start(self.folder.path(), self.port, &self.keys).await);
+        let folder = self.folder.path();
+        self.workerd = Some(Workerd::start(folder, self.port, &self.environment).await);
     }
 
     /// Its origin.
@@ -71,7 +77,7 @@ impl Edge {
     /// Whoever holds the admin key.
     #[must_use]
     pub fn admin(&self) -> Admin {
-        Admin { door: self.door(), key: self.keys.admin.clone() }
+        Admin { door: self.door(), key: self.environment.admin_key.clone() }
     }
 
     /// A visitor of the site [`site::NAME`].

@@ -11,20 +11,23 @@ use tokio::process::{Child, ChildStdout, Command};
 use crate::folder::{artefacts, root};
 use crate::{random, wait};
 
-/// The secrets of an edge.
+/// What an edge is told from outside, under the same names in capitals.
 #[derive(Clone, Debug)]
-pub struct Keys {
+pub struct Environment {
     /// Opens `/v1/admin/`.
-    pub admin: String,
+    pub admin_key: String,
     /// From it follow the visitors' secrets.
-    pub signing: String,
+    pub signing_key: String,
+    /// The origin under which people reach the edge, where a proxy hides that; else empty.
+    pub public_origin: String,
 }
 
-impl Keys {
-    /// Keys that no other edge has.
+impl Environment {
+    /// Keys that no other edge has, and no proxy.
     #[must_use]
     pub fn random() -> Self {
-        Self { admin: random::token(), signing: random::token() }
+        let (admin_key, signing_key) = (random::token(), random::token());
+        Self { admin_key, signing_key, public_origin: String::new() }
     }
 }
 
@@ -39,7 +42,7 @@ pub struct Workerd {
 impl Workerd {
     /// Starts it on a port (0: a free one), with its storage and its log in `folder`. It tells by
     /// itself when it listens, and on which port, so nothing is guessed and nobody is polled.
-    pub async fn start(folder: &Path, port: u16, keys: &Keys) -> Self {
+    pub async fn start(folder: &Path, port: u16, environment: &Environment) -> Self {
         let storage = folder.join("storage");
         std::fs::create_dir_all(&storage).expect("the test's folder is writable");
         let log = log(folder);
@@ -50,9 +53,9 @@ impl Workerd {
             .arg("--control-fd=1")
             .arg(format!("--directory-path=storage={}", storage.display()))
             .arg(format!("--directory-path=assets={}", assets().display()))
-            .env("ADMIN_KEY", &keys.admin)
-            .env("SIGNING_KEY", &keys.signing)
-            .env_remove("PUBLIC_ORIGIN")
+            .env("ADMIN_KEY", &environment.admin_key)
+            .env("SIGNING_KEY", &environment.signing_key)
+            .env("PUBLIC_ORIGIN", &environment.public_origin)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log.try_clone().expect("a file can be written to from two sides"))

@@ -18,12 +18,12 @@ async fn only_the_admin_key_opens_it() {
         (Method::DELETE, "/v1/admin/sites/nordwind/agents/ada/key"),
     ] {
         let request = || edge.request(method.clone(), path).json(&site::configuration());
-        let longer = format!("{}x", edge.keys.admin);
-        for wrong in ["wrong", "", &longer, &edge.keys.signing] {
+        let longer = format!("{}x", edge.environment.admin_key);
+        for wrong in ["wrong", "", &longer, &edge.environment.signing_key] {
             request().bearer(wrong).send().await.is_problem(401, "unauthorised");
         }
         request().send().await.is_problem(401, "unauthorised");
-        let basic = format!("Basic {}", edge.keys.admin);
+        let basic = format!("Basic {}", edge.environment.admin_key);
         let answer = request().header("authorization", basic).send().await;
         answer.is_problem(401, "unauthorised");
         assert_ne!(answer.header("www-authenticate"), "", "as HTTP asks for");

@@ -27,8 +27,8 @@ async fn no_key_token_or_secret_is_on_disk() {
         ("the agent's key", random),
         ("the session's token", token),
         ("the visitor's secret", &*asked.secret),
-        ("the admin key", &*edge.keys.admin),
-        ("the signing key", &*edge.keys.signing),
+        ("the admin key", &*edge.environment.admin_key),
+        ("the signing key", &*edge.environment.signing_key),
     ] {
         assert!(secret.len() > 20 && !holds(secret), "{what} stands on disk");
     }

@@ -134,7 +134,7 @@ fn assert_none(complaints: &[String], edge: &Edge) {
 fn let_in(edge: &Edge, agent: &Agent, path: &str, request: Request) -> Request {
     let request = request.header("idempotency-key", random::token());
     if path.starts_with("/v1/admin") {
-        request.bearer(&edge.keys.admin)
+        request.bearer(&edge.environment.admin_key)
     } else if path.starts_with("/v1/inbox") {
         request.header("origin", edge.origin()).header("cookie", &agent.cookie)
     } else {

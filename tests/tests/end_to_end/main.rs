@@ -6,6 +6,7 @@ mod asleep;
 mod assets;
 mod at_rest;
 mod durability;
+mod environment;
 mod events;
 mod fuzz;
 mod hosted;

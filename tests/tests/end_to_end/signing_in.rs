@@ -81,7 +81,7 @@ async fn a_wrong_key_does_not_sign_in() {
         format!("unknown.ada.{random}"),
         format!("{key}x"),
         key[..key.len() - 1].to_owned(),
-        edge.keys.admin.clone(),
+        edge.environment.admin_key.clone(),
     ] {
         let answer = sign_in(&edge, &format!("{{\"key\":\"{wrong}\"}}")).await;
         answer.is_problem(401, "unauthorised");
