@@ -1,0 +1,135 @@
+//! Working off what is unsent, one after the other and each until the edge has answered.
+
+use protocol::conversation::{Author, Conversation, ConversationState, Message};
+
+use super::{Panel, Part, waiting};
+use crate::outgoing::{self, Progress, Unsent};
+use crate::state::{Failure, Verdict, View};
+use crate::store::{self, Key};
+use crate::wire::Json;
+use crate::words::Word;
+use crate::{api, browser, draft};
+
+impl Panel {
+    /// Sends again what was refused or waits for the connection.
+    pub(crate) fn send_again(self, key: &str) {
+        self.progress(key, Progress::Going);
+        if let Some(hurry) = self.read(|state| state.hurry.clone()) {
+            let _ = hurry.call0(&hurry);
+        }
+        self.spawn(self.send_all());
+    }
+
+    /// Sends everything that is unsent.
+    pub(super) async fn send_all(self) {
+        if self.change(Part::Queue, |state| std::mem::replace(&mut state.sending, true)) {
+            return;
+        }
+        let mut attempt = 0;
+        while let Some(unsent) = self.read(|state| outgoing::next(&state.queue).cloned()) {
+            let question = unsent.to.is_none();
+            let sent = if question {
+                self.send_question(&unsent).await
+            } else {
+                self.send_message(&unsent).await
+            };
+            let Err(failure) = sent else {
+                self.forget(&unsent.key);
+                attempt = 0;
+                continue;
+            };
+            match failure.verdict(!question) {
+                Verdict::Later => {
+                    self.wait(&unsent, attempt).await;
+                    attempt += 1;
+                }
+                Verdict::Mend(errors) if question => {
+                    self.forget(&unsent.key);
+                    self.mend(errors);
+                }
+                Verdict::Mend(_) => self.refuse(&unsent.key, Word::ErrorTooLong),
+                Verdict::Gone => self.leave(Word::ErrorUnknownConversation),
+                Verdict::Tell(word) => self.refuse(&unsent.key, word),
+            }
+        }
+        self.change(Part::Queue, |state| state.sending = false);
+    }
+
+    /// Tells that the connection is lost, and waits before the next attempt.
+    async fn wait(self, unsent: &Unsent, attempt: u32) {
+        self.progress(&unsent.key, Progress::Waiting);
+        if attempt == 0 {
+            self.say(self.word(waiting(unsent.to.is_none())));
+        }
+        let keep = |hurry| self.change(Part::Draft, |state| state.hurry = hurry);
+        browser::pause(attempt, |hurry| keep(Some(hurry))).await;
+        keep(None);
+    }
+
+    fn refuse(self, key: &str, word: Word) {
+        self.progress(key, Progress::Refused(word));
+        self.say(self.word(word));
+    }
+
+    fn forget(self, key: &str) {
+        self.change(Part::Queue, |state| state.queue.retain(|unsent| unsent.key != key));
+        self.keep_queue();
+    }
+
+    async fn send_question(self, unsent: &Unsent) -> Result<(), Failure> {
+        let (edge, site) = self.site(|site| (site.edge.clone(), site.id.clone()));
+        let asked = api::ask(&edge, &site, unsent).await?;
+        let key = Key { id: asked.conversation, secret: asked.secret, seen: 0 };
+        store::keep_key(&site, &key);
+        draft::forget(&site);
+        // What was sent is shown at once; reading the conversation confirms it.
+        let message = Message {
+            id: String::new(),
+            from: Author::Visitor,
+            name: None,
+            text: Json::parse(&unsent.body).text("text").unwrap_or_default(),
+            sent_at: browser::now(),
+        };
+        self.change(Part::Conversation, |state| {
+            state.conversation = Some(Conversation {
+                id: key.id.clone(),
+                state: ConversationState::Waiting,
+                promise: asked.promise,
+                messages: vec![message],
+            });
+            state.key = Some(key);
+            state.just_sent = true;
+            // The next question keeps who asks.
+            state.draft.text.clear();
+            state.draft.topic = None;
+        });
+        self.show(View::Conversation);
+        // Its heading is read out thereby.
+        self.focus(".confirmation h3");
+        self.spawn(self.follow());
+        Ok(())
+    }
+
+    async fn send_message(self, unsent: &Unsent) -> Result<(), Failure> {
+        let key = self.key().filter(|key| Some(&key.id) == unsent.to.as_ref());
+        // Where another question has taken this conversation's place, it is gone for this tab.
+        let gone = Failure::Refused { status: 404, code: String::new(), errors: Vec::new() };
+        let key = key.ok_or(gone)?;
+        let written = api::write(&self.edge(), &key, unsent).await?;
+        self.change(Part::Conversation, |state| {
+            let Some(conversation) = &mut state.conversation else { return };
+            if conversation.messages.iter().all(|message| message.id != written.message.id) {
+                conversation.messages.push(written.message);
+            }
+            conversation.promise = written.promise;
+            conversation.state = ConversationState::Waiting;
+            state.just_sent = false;
+        });
+        self.say(self.word(Word::LiveSent));
+        Ok(())
+    }
+
+    pub(super) fn key(self) -> Option<Key> {
+        self.read(|state| state.key.clone())
+    }
+}

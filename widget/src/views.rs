@@ -1,0 +1,27 @@
+//! What is seen of the panel. The views read the state and draw; what they decide stands in `state`.
+
+mod confirmation;
+mod conversation;
+mod element;
+mod field;
+mod form;
+mod notice;
+
+use element::element;
+use leptos::tachys::view::Render;
+
+use crate::panel::{Panel, Part};
+use crate::state::View;
+
+/// The whole panel.
+pub(crate) fn panel(panel: Panel) -> impl Render {
+    let said = move || panel.watch(Part::Said, |state| state.said.clone());
+    element("div")
+        .class("view")
+        // Always there, since readers only notice changes within a region that they know.
+        .child(element("p").class("hidden").set("aria-live", "polite").live_text(said))
+        .live_children(move || match panel.watch(Part::View, |state| state.view) {
+            View::Form => vec![form::form(panel)],
+            View::Conversation => conversation::conversation(panel),
+        })
+}

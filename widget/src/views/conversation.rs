@@ -1,0 +1,151 @@
+//! The visitor's conversation: messages, what is unsent, and the field to write on.
+
+use leptos::prelude::event_target_value;
+use protocol::conversation::{Author, ConversationState, Message};
+
+use super::confirmation::{confirmation, promised};
+use super::element::{Element, element};
+use super::form::sends;
+use super::notice::{notice, said};
+use crate::outgoing::{Progress, Unsent};
+use crate::panel::{Panel, Part, waiting};
+use crate::state::View;
+use crate::wire::Json;
+use crate::words::Word;
+
+/// The conversation.
+pub(super) fn conversation(panel: Panel) -> Vec<Element> {
+    let scroll = element("div")
+        .class("scroll")
+        .set("role", "region")
+        .set("tabindex", "0")
+        .set("aria-label", &panel.conversation_heading())
+        .child(
+            element("ol")
+                .live_children(move || {
+                    panel.watch(Part::Conversation, |state| {
+                        let messages = state.conversation.iter().flat_map(|known| &known.messages);
+                        messages.map(|message| bubble(panel, message)).collect()
+                    })
+                })
+                .live_children(move || {
+                    panel.watch(Part::Queue, |state| {
+                        let messages = state.queue.iter().filter(|unsent| unsent.to.is_some());
+                        messages.map(|unsent| on_its_way(panel, unsent)).collect()
+                    })
+                }),
+        )
+        .live_children(move || vec![standing(panel)])
+        .live_children(move || notice(panel).into_iter().collect());
+    vec![scroll, compose(panel), more(panel)]
+}
+
+fn bubble(panel: Panel, message: &Message) -> Element {
+    let team = panel.word(Word::Team);
+    let (class, name) = match message.from {
+        Author::Visitor => ("mine", None),
+        Author::Team => ("theirs", Some(message.name.as_deref().unwrap_or(&team))),
+    };
+    element("li")
+        .class(class)
+        .child(element("p").class("quiet").text(&panel.wrote(name, message.sent_at)))
+        .child(element("p").class("bubble").text(&message.text))
+}
+
+/// A message on its way.
+fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
+    let (meta, reason) = match unsent.progress {
+        Progress::Going => (Word::Sending, None),
+        Progress::Waiting => (Word::NotSent, Some(waiting(false))),
+        Progress::Refused(word) => (Word::NotSent, Some(word)),
+    };
+    let text = Json::parse(&unsent.body).text("text").unwrap_or_default();
+    let again = || {
+        let key = unsent.key.clone();
+        button(panel, "link", Word::SendAgain, move || panel.send_again(&key))
+    };
+    element("li")
+        .class("mine unsent")
+        .child(element("p").class("quiet").text(&panel.word(meta)))
+        .child(element("p").class("bubble").text(&text))
+        .children(reason.map(|word| said(panel, word)))
+        .children(reason.map(|_| again()))
+}
+
+/// Where the conversation stands.
+fn standing(panel: Panel) -> Element {
+    let (just_sent, lost, state) = panel.watch(Part::Conversation, |state| {
+        (state.just_sent, state.lost, state.conversation.as_ref().map(|known| known.state))
+    });
+    if lost {
+        return said(panel, Word::Reconnecting);
+    }
+    if just_sent {
+        return confirmation(panel);
+    }
+    let standing = element("p").class("standing");
+    match state {
+        Some(ConversationState::Waiting | ConversationState::Spam) => {
+            standing.text(&[&panel.word(Word::WaitingForAnswer), " ", &promised(panel)].concat())
+        }
+        Some(ConversationState::Closed) => standing.text(&panel.word(Word::ClosedNotice)),
+        Some(ConversationState::Answered) | None => standing,
+    }
+}
+
+fn compose(panel: Panel) -> Element {
+    let field = element("textarea")
+        .set("id", "message")
+        .set("rows", "1")
+        .set("aria-label", &panel.word(Word::WriteOnLabel))
+        .set("placeholder", &panel.word(Word::WriteOnPlaceholder))
+        .value(move || panel.watch(Part::Message, |state| state.message.clone()))
+        .on("input", move |event| {
+            panel.change(Part::Message, |state| state.message = event_target_value(&event));
+        })
+        .on("keydown", move |event| {
+            if sends(&event) {
+                panel.write_on();
+            }
+        });
+    element("form")
+        .class("compose")
+        .on("submit", move |event| {
+            event.prevent_default();
+            panel.write_on();
+        })
+        .child(field)
+        .child(element("button").class("action").text(&panel.word(Word::Send)))
+}
+
+/// What else can be done: asking something else, and erasing.
+fn more(panel: Panel) -> Element {
+    element("div").class("more").live_children(move || {
+        if panel.watch(Part::Erasing, |state| state.erasing) {
+            let question = element("p").class("question").set("tabindex", "-1");
+            vec![
+                question.text(&panel.word(Word::EraseQuestion)),
+                button(panel, "action", Word::EraseConfirm, move || panel.erase()),
+                button(panel, "link", Word::EraseCancel, move || panel.ask_to_erase(false)),
+            ]
+        } else {
+            vec![
+                button(panel, "link", Word::AskAnother, move || panel.show(View::Form)),
+                button(panel, "link erase", Word::Erase, move || panel.ask_to_erase(true)),
+            ]
+        }
+    })
+}
+
+fn button(
+    panel: Panel,
+    class: &'static str,
+    word: Word,
+    act: impl Fn() + 'static,
+) -> Element {
+    element("button")
+        .class(class)
+        .set("type", "button")
+        .on("click", move |_| act())
+        .text(&panel.word(word))
+}

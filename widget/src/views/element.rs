@@ -1,0 +1,163 @@
+//! One type of element for the whole panel, as a view of Leptos.
+//!
+//! Leptos' builders make a type of each element with its attributes and children, and the compiler
+//! writes building, changing and removing anew for each: a third of the panel's WebAssembly. Here
+//! an element is the browser's own, with the effects that keep it up to date.
+
+use std::mem;
+
+use leptos::prelude::RenderEffect;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::view::{Mountable, Render};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element as Tag, Event, Node};
+
+/// An element, and what ends with it.
+#[derive(Debug)]
+pub(super) struct Element {
+    tag: Tag,
+    kept: Vec<Kept>,
+}
+
+/// What an element keeps alive.
+#[derive(Debug)]
+#[expect(dead_code, reason = "held until the element goes")]
+enum Kept {
+    Effect(RenderEffect<()>),
+    Listener(Closure<dyn FnMut(Event)>),
+}
+
+/// An element without anything.
+pub(super) fn element(tag: &str) -> Element {
+    Element { tag: Rndr::create_element(tag, None), kept: Vec::new() }
+}
+
+impl Element {
+    /// With an attribute.
+    pub(super) fn set(self, name: &str, value: &str) -> Self {
+        Rndr::set_attribute(&self.tag, name, value);
+        self
+    }
+
+    /// With a class.
+    pub(super) fn class(self, class: &str) -> Self {
+        self.set("class", class)
+    }
+
+    /// With an attribute that changes; without one it is not there.
+    pub(super) fn bind(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let tag = self.tag.clone();
+        self.effect(Box::new(move || match value() {
+            Some(value) => Rndr::set_attribute(&tag, name, &value),
+            None => Rndr::remove_attribute(&tag, name),
+        }))
+    }
+
+    /// With the value of a control.
+    pub(super) fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        let tag = self.tag.clone();
+        self.effect(Box::new(move || {
+            Rndr::set_property(&tag, "value", &JsValue::from_str(&value()));
+        }))
+    }
+
+    /// With what happens on an event.
+    pub(super) fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
+        self.listen(event, Box::new(act))
+    }
+
+    /// With text.
+    pub(super) fn text(self, text: &str) -> Self {
+        self.add(&Rndr::create_text_node(text))
+    }
+
+    /// With text that changes.
+    pub(super) fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = Rndr::create_text_node("");
+        self.add(&node).effect(Box::new(move || Rndr::set_text(&node, &text())))
+    }
+
+    /// With a further child.
+    pub(super) fn child(mut self, mut child: Self) -> Self {
+        self.kept.append(&mut child.kept);
+        self.add(&child.tag)
+    }
+
+    /// With further children.
+    pub(super) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    /// With children that come and go. They are made anew at each change, so none of them may be a
+    /// field.
+    pub(super) fn live_children(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
+        let end = Rndr::create_text_node("");
+        let parent = self.tag.clone();
+        let mut shown = Vec::new();
+        self.add(&end).effect(Box::new(move || {
+            for mut old in mem::replace(&mut shown, children()) {
+                old.unmount();
+            }
+            for new in &mut shown {
+                new.mount(&parent, Some(&end));
+            }
+        }))
+    }
+
+    fn add(self, child: &Node) -> Self {
+        Rndr::insert_node(&self.tag, child, None);
+        self
+    }
+
+    /// Runs something now, and again whenever what it reads changes.
+    fn effect(mut self, mut run: Box<dyn FnMut()>) -> Self {
+        self.kept.push(Kept::Effect(RenderEffect::new(move |_| run())));
+        self
+    }
+
+    fn listen(mut self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Closure::wrap(act);
+        let _ = self.tag.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        self.kept.push(Kept::Listener(listener));
+        self
+    }
+}
+
+impl Render for Element {
+    type State = Self;
+
+    fn build(self) -> Self {
+        self
+    }
+
+    fn rebuild(mut self, state: &mut Self) {
+        state.insert_before_this(&mut self);
+        state.unmount();
+        *state = self;
+    }
+}
+
+impl Mountable for Element {
+    fn unmount(&mut self) {
+        Rndr::remove(&self.tag);
+    }
+
+    fn mount(&mut self, parent: &Tag, marker: Option<&Node>) {
+        Rndr::insert_node(parent, &self.tag, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = Rndr::get_parent(&self.tag).and_then(|parent| parent.dyn_into().ok());
+        parent.is_some_and(|parent: Tag| child.try_mount(&parent, Some(&self.tag)))
+    }
+
+    fn elements(&self) -> Vec<Tag> {
+        vec![self.tag.clone()]
+    }
+}

@@ -1,0 +1,199 @@
+//! The form for a question.
+
+use leptos::prelude::event_target_value;
+use protocol::question::Ask;
+use protocol::site::Need;
+use web_sys::Event;
+use words::counted;
+
+use super::element::{Element, element};
+use super::field::field;
+use super::notice::{notice, said};
+use crate::outgoing::Progress;
+use crate::panel::{Panel, Part, waiting};
+use crate::state::{self, View};
+use crate::time;
+use crate::words::Word;
+
+/// The form.
+pub(super) fn form(panel: Panel) -> Element {
+    let ask_for = panel.site(|site| site.ask_for);
+    let heading = panel.site(|site| site.greeting.clone());
+    // What is on its way cannot be changed: its key belongs to what it says.
+    let locked = move || {
+        let sent = matches!(progress(panel), Some(Progress::Going | Progress::Waiting));
+        sent.then(String::new)
+    };
+    element("form")
+        .class("form")
+        .set("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit(panel);
+        })
+        .on("keydown", move |event| {
+            if sends(&event) {
+                submit(panel);
+            }
+        })
+        .children(back(panel))
+        .child(element("h3").text(&heading.unwrap_or_else(|| panel.word(Word::Heading))))
+        .child(
+            element("fieldset")
+                .bind("disabled", locked)
+                .child(question(panel))
+                .children(topic(panel))
+                .children(contact(panel, Contact::Name, ask_for.name))
+                .children(contact(panel, Contact::Email, ask_for.email))
+                .children(contact(panel, Contact::Phone, ask_for.phone)),
+        )
+        .live_children(move || match progress(panel) {
+            Some(Progress::Waiting) => vec![said(panel, waiting(true))],
+            Some(Progress::Refused(word)) => vec![said(panel, word)],
+            _ => notice(panel).into_iter().collect(),
+        })
+        .child(
+            element("button").class("action").live_text(move || {
+                panel.word(match progress(panel) {
+                    Some(Progress::Going) => Word::Sending,
+                    Some(Progress::Waiting) => Word::SendAgain,
+                    _ => Word::Send,
+                })
+            }),
+        )
+        .child(element("p").class("quiet").text(&expectation(panel)))
+}
+
+/// Where the question stands that is being sent.
+fn progress(panel: Panel) -> Option<Progress> {
+    panel.watch(Part::Queue, |state| {
+        let question = state.queue.iter().find(|unsent| unsent.to.is_none());
+        question.map(|unsent| unsent.progress)
+    })
+}
+
+/// Sends the question, or the one that waits once more.
+fn submit(panel: Panel) {
+    let waits = panel.read(|state| {
+        let question = state.queue.iter().find(|unsent| unsent.to.is_none())?;
+        (question.progress == Progress::Waiting).then(|| question.key.clone())
+    });
+    match waits {
+        Some(key) => panel.send_again(&key),
+        None => panel.ask(),
+    }
+}
+
+/// Whether a key stroke sends what is being written.
+pub(super) fn sends(event: &Event) -> bool {
+    let event: &web_sys::KeyboardEvent = wasm_bindgen::JsCast::unchecked_ref(event);
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
+}
+
+/// When an answer may be expected, else what happens to what is typed.
+fn expectation(panel: Panel) -> String {
+    panel
+        .site(|site| site.usual_minutes)
+        .and_then(|minutes| panel.words(|words| time::usually_within(words, minutes)))
+        .unwrap_or_else(|| panel.word(Word::PrivacyHint))
+}
+
+/// The way back to the conversation.
+fn back(panel: Panel) -> Option<Element> {
+    panel.has_conversation().then(|| {
+        element("button")
+            .class("link back")
+            .set("type", "button")
+            .on("click", move |_| panel.show(View::Conversation))
+            .text(&panel.conversation_heading())
+    })
+}
+
+fn question(panel: Panel) -> Element {
+    let control = element("textarea")
+        .set("rows", "4")
+        .set("required", "")
+        .set("placeholder", &panel.word(Word::QuestionPlaceholder))
+        .value(move || panel.watch(Part::Draft, |state| state.draft.text.clone()))
+        .on("input", move |event| panel.edit(|draft| draft.text = event_target_value(&event)));
+    let left = move || {
+        let left = panel.watch(Part::Draft, |state| state::characters_left(&state.draft.text));
+        left.map(|left| {
+            let word = counted(left as u64, Word::CharactersLeftOne, Word::CharactersLeftOther);
+            panel.words(|words| words.fill(word, &[("count", &left.to_string())]))
+        })
+    };
+    let hint = element("p").live_text(move || left().unwrap_or_default());
+    field(panel, "text", panel.word(Word::QuestionLabel), control, hint)
+}
+
+fn topic(panel: Panel) -> Option<Element> {
+    let topics = panel.site(|site| site.topics.clone());
+    let chosen = panel.read(|state| state.draft.topic.clone());
+    (!topics.is_empty()).then(|| {
+        let option = |(id, label): (String, String)| {
+            let option = element("option").text(&label);
+            let option = if chosen.as_ref() == Some(&id) { option.set("selected", "") } else { option };
+            option.set("value", &id)
+        };
+        let control = element("select")
+            .child(option((String::new(), panel.word(Word::TopicNone))))
+            .children(topics.into_iter().map(option))
+            .on("change", move |event| {
+                panel.edit(|draft| draft.topic = given(event_target_value(&event)));
+            });
+        field(panel, "topic", panel.word(Word::TopicLabel), control, element("p"))
+    })
+}
+
+/// A contact detail.
+#[derive(Clone, Copy)]
+enum Contact {
+    Name,
+    Email,
+    Phone,
+}
+
+impl Contact {
+    fn of(self, ask: &mut Ask) -> &mut Option<String> {
+        match self {
+            Self::Name => &mut ask.name,
+            Self::Email => &mut ask.email,
+            Self::Phone => &mut ask.phone,
+        }
+    }
+}
+
+fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
+    (need != Need::Hidden).then(|| {
+        let (name, kind, label, hint) = match contact {
+            Contact::Name => ("name", "text", Word::NameLabel, None),
+            Contact::Email => ("email", "email", Word::EmailLabel, Some(Word::EmailHint)),
+            Contact::Phone => ("phone", "tel", Word::PhoneLabel, Some(Word::PhoneHint)),
+        };
+        // The type of a telephone's field is also what browsers fill in by themselves.
+        let autocomplete = if kind == "text" { name } else { kind };
+        let control = element("input")
+            .set("type", kind)
+            .set("autocomplete", autocomplete)
+            .value(move || {
+                let mut ask = panel.watch(Part::Draft, |state| state.draft.clone());
+                contact.of(&mut ask).take().unwrap_or_default()
+            })
+            .on("input", move |event| {
+                panel.edit(|draft| *contact.of(draft) = given(event_target_value(&event)));
+            });
+        let (label, control) = if need == Need::Required {
+            (panel.word(label), control.set("required", ""))
+        } else {
+            ([&panel.word(label), " (", &panel.word(Word::Optional), ")"].concat(), control)
+        };
+        let hint = hint.map(|word| panel.word(word)).unwrap_or_default();
+        field(panel, name, label, control, element("p").text(&hint))
+    })
+}
+
+/// A field that was left empty is absent.
+fn given(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,16 @@
+//! A notice: what stands between the visitor and an answer, or what has just happened.
+
+use super::element::{Element, element};
+use crate::panel::{Panel, Part};
+use crate::words::Word;
+
+/// The panel's notice, where there is one. It is read out by the panel's live region.
+pub(super) fn notice(panel: Panel) -> Option<Element> {
+    panel.watch(Part::Errors, |state| state.notice).map(|word| said(panel, word))
+}
+
+/// One notice.
+pub(super) fn said(panel: Panel, word: Word) -> Element {
+    let class = if word == Word::Erased { "notice" } else { "notice error" };
+    element("p").class(class).text(&panel.word(word))
+}
