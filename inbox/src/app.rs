@@ -115,6 +115,7 @@ pub(crate) struct Signals {
     pub(crate) live: StoredValue<Option<AbortHandle>>,
     words: StoredValue<Words>,
     formats: StoredValue<Option<Formats>, LocalStorage>,
+    site_formats: StoredValue<Option<Formats>, LocalStorage>,
 }
 
 impl Deref for App {
@@ -151,6 +152,7 @@ impl App {
             live: StoredValue::new(None),
             words: StoredValue::new(Words::default()),
             formats: StoredValue::new_local(None),
+            site_formats: StoredValue::new_local(None),
         })))
     }
 
@@ -159,6 +161,11 @@ impl App {
     pub(crate) fn speak(self, words: Words, formats: Formats) {
         self.words.set_value(words);
         self.formats.set_value(Some(formats));
+    }
+
+    /// Takes the formats that tell times in the site's zone.
+    pub(crate) fn tell_site_time(self, formats: Formats) {
+        self.site_formats.set_value(Some(formats));
     }
 
     /// A text.
@@ -184,6 +191,11 @@ impl App {
     /// A time in the reader's way of writing.
     pub(crate) fn format(self, write: impl FnOnce(&Formats) -> String) -> String {
         self.formats.with_value(|formats| formats.as_ref().map(write).unwrap_or_default())
+    }
+
+    /// A time in the site's zone.
+    pub(crate) fn format_for_site(self, write: impl FnOnce(&Formats) -> String) -> String {
+        self.site_formats.with_value(|formats| formats.as_ref().map(write).unwrap_or_default())
     }
 
     /// Tells a screen reader.

@@ -76,6 +76,7 @@ fn back(app: App, focus: Focus) {
             list::search(app);
             list::focus(app);
         }
+        _ if app.details.get_untracked() => app.details.set(false),
         _ if app.place.with_untracked(|place| *place != Place::List) => list::back(app),
         _ => list::focus(app),
     }

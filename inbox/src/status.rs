@@ -6,6 +6,9 @@ use words::inbox::Word;
 
 use crate::words::Words;
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// Which light stands before the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Light {
@@ -32,14 +35,12 @@ pub(crate) fn timeline(wire: &site::Timeline, language: &str) -> Option<Timeline
     wire.try_into().ok()
 }
 
-/// How moments are told: the browser's calendar and formats, or a test's.
+/// How moments are told in the site's zone: by the browser's formats, or a test's.
 pub(crate) trait Calendar {
     /// A time of day.
     fn time(&self, at: i64) -> String;
     /// A day with its weekday.
     fn weekday(&self, at: i64) -> String;
-    /// The day's number in the calendar.
-    fn day(&self, at: i64) -> i64;
 }
 
 /// The status in words.
@@ -81,13 +82,13 @@ fn closed(
     };
     let Some(reopens) = reopens else { return closed };
     let time = calendar.time(reopens.0);
-    let opens = match calendar.day(reopens.0).saturating_sub(calendar.day(now)) {
-        ..=0 => words.fill(Word::StatusOpensToday, &[("time", &time)]),
-        1 => words.fill(Word::StatusOpensTomorrow, &[("time", &time)]),
-        _ => {
-            let day = calendar.weekday(reopens.0);
-            words.fill(Word::StatusOpensOn, &[("day", &day), ("time", &time)])
-        }
+    let day = calendar.weekday(reopens.0);
+    let opens = if day == calendar.weekday(now) {
+        words.fill(Word::StatusOpensToday, &[("time", &time)])
+    } else if day == calendar.weekday(now.saturating_add(DAY)) {
+        words.fill(Word::StatusOpensTomorrow, &[("time", &time)])
+    } else {
+        words.fill(Word::StatusOpensOn, &[("day", &day), ("time", &time)])
     };
     format!("{closed} · {opens}")
 }
@@ -110,11 +111,7 @@ mod tests {
         }
 
         fn weekday(&self, at: i64) -> String {
-            format!("day {}", self.day(at))
-        }
-
-        fn day(&self, at: i64) -> i64 {
-            at / HOUR / 24
+            format!("day {}", at / HOUR / 24)
         }
     }
 

@@ -1,36 +1,32 @@
 //! Times as people say them: pure arithmetic first, the browser's `Intl` below.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A length of time, told in one unit.
+/// A length of time, told in one unit and rounded down: time left is rather told
+/// too short than too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Length {
-    /// Minutes, up to an hour and a half.
+    /// Minutes, up to two hours.
     Minutes(u64),
-    /// Hours, up to a day and a half.
+    /// Hours, up to two days.
     Hours(u64),
     /// Days of 24 hours.
     Days(u64),
 }
 
 impl Length {
-    /// A length in milliseconds, rounded to its unit; at least one minute.
+    /// A length in milliseconds; at least one minute.
     pub(crate) fn of(millis: u64) -> Self {
-        let rounded = |unit: i64| {
-            let unit = unit.unsigned_abs();
-            millis.saturating_add(unit / 2) / unit
-        };
-        match rounded(MINUTE) {
-            minutes @ 0..90 => Self::Minutes(minutes.max(1)),
-            _ => match rounded(HOUR) {
-                hours @ 0..36 => Self::Hours(hours),
-                _ => Self::Days(rounded(DAY)),
-            },
+        let minutes = millis / MINUTE.unsigned_abs();
+        match minutes / 60 {
+            0..2 => Self::Minutes(minutes.max(1)),
+            hours @ 2..48 => Self::Hours(hours),
+            hours => Self::Days(hours / 24),
         }
     }
 }
@@ -123,49 +119,57 @@ fn date(at: i64) -> Date {
 /// The formats of one language, made once: making one costs more than using it.
 #[derive(Clone, Debug)]
 pub(crate) struct Formats {
-    time: Function,
-    day: Function,
-    day_and_year: Function,
-    weekday: Function,
-    moment: Function,
+    time: Option<Function>,
+    day: Option<Function>,
+    day_and_year: Option<Function>,
+    weekday: Option<Function>,
+    moment: Option<Function>,
     languages: Option<(JsValue, Function)>,
 }
 
 impl Formats {
-    /// The formats for a language tag of the browser's or of ours.
-    pub(crate) fn new(tag: &str) -> Self {
+    /// The formats for a language tag of the browser's or of ours, in a time zone:
+    /// the reader's own where none is given, or the browser does not know it.
+    pub(crate) fn new(tag: &str, zone: Option<&str>) -> Self {
         let tags = Array::of1(&tag.into());
-        let format =
-            |options: &[(&str, &str)]| Intl::DateTimeFormat::new(&tags, &object(options)).format();
+        let format = |options: &[(&str, &str)]| {
+            let zoned: Vec<_> =
+                options.iter().copied().chain(zone.map(|zone| ("timeZone", zone))).collect();
+            let format = intl("DateTimeFormat", &tags, &zoned)
+                .or_else(|| intl("DateTimeFormat", &tags, options))?;
+            method(&format, "format")
+        };
         Self {
             time: format(&[("timeStyle", "short")]),
             day: format(&[("day", "numeric"), ("month", "short")]),
             day_and_year: format(&[("dateStyle", "medium")]),
             weekday: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
             moment: format(&[("dateStyle", "full"), ("timeStyle", "short")]),
-            languages: language_names(&tags),
+            languages: intl("DisplayNames", &tags, &[("type", "language")])
+                .and_then(|names| method(&names, "of").map(|of| (names, of))),
         }
     }
 
     /// A time of day: `17:05`.
     pub(crate) fn time(&self, at: i64) -> String {
-        call(&self.time, at)
+        call(self.time.as_ref(), at)
     }
 
     /// A day: `12 Nov`, and with its year where that is another than today's.
     pub(crate) fn day(&self, at: i64, now: i64) -> String {
         let same_year = date(at).get_full_year() == date(now).get_full_year();
-        call(if same_year { &self.day } else { &self.day_and_year }, at)
+        let format = if same_year { &self.day } else { &self.day_and_year };
+        call(format.as_ref(), at)
     }
 
     /// A day with its weekday: `Thursday 12 November`.
     pub(crate) fn weekday(&self, at: i64) -> String {
-        call(&self.weekday, at)
+        call(self.weekday.as_ref(), at)
     }
 
     /// A day with its time, in full.
     pub(crate) fn moment(&self, at: i64) -> String {
-        call(&self.moment, at)
+        call(self.moment.as_ref(), at)
     }
 
     /// A language's name, or its tag where it has none.
@@ -178,22 +182,21 @@ impl Formats {
 }
 
 /// A moment that no calendar has is an empty text rather than an error.
-fn call(format: &Function, at: i64) -> String {
+fn call(format: Option<&Function>, at: i64) -> String {
     format
-        .call1(&JsValue::UNDEFINED, &date(at))
-        .ok()
-        .and_then(|text| text.as_string())
+        .and_then(|format| format.call1(&JsValue::UNDEFINED, &date(at)).ok()?.as_string())
         .unwrap_or_default()
 }
 
-/// `Intl.DisplayNames` for languages with its method `of`, which throws for what is no tag.
-fn language_names(tags: &Array) -> Option<(JsValue, Function)> {
+/// An object of `Intl`; none where the browser does not know what was asked for.
+fn intl(class: &str, tags: &Array, options: &[(&str, &str)]) -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
-    let arguments = Array::of2(tags, &object(&[("type", "language")]));
-    let names = Reflect::construct(&class, &arguments).ok()?;
-    let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    Some((names, of))
+    let class: Function = method(&intl, class)?;
+    Reflect::construct(&class, &Array::of2(tags, &object(options))).ok()
+}
+
+fn method(object: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(object, &name.into()).ok()?.dyn_into().ok()
 }
 
 fn object(entries: &[(&str, &str)]) -> Object {
@@ -214,11 +217,11 @@ mod tests {
         for (minutes, expected) in [
             (0, Length::Minutes(1)),
             (1, Length::Minutes(1)),
-            (89, Length::Minutes(89)),
-            (90, Length::Hours(2)),
-            (149, Length::Hours(2)),
-            (35 * 60, Length::Hours(35)),
-            (36 * 60, Length::Days(2)),
+            (119, Length::Minutes(119)),
+            (120, Length::Hours(2)),
+            (179, Length::Hours(2)),
+            (47 * 60, Length::Hours(47)),
+            (48 * 60, Length::Days(2)),
             (5 * 24 * 60, Length::Days(5)),
         ] {
             assert_eq!(Length::of(minutes * 60_000), expected, "{minutes}");

@@ -69,6 +69,7 @@ async fn enter(app: App, session: Session) {
     if app.words(|words| words.language != own) {
         speak(app, words(own).await);
     }
+    app.tell_site_time(formats(own, Some(&session.time_zone)));
     app.session.set(Some(session));
     app.connection.set(Connection::Opening);
     app.stage.set(Stage::Inbox);
@@ -133,10 +134,14 @@ pub(crate) async fn check(app: App) -> bool {
 }
 
 fn speak(app: App, words: Words) {
-    let wanted = browser::languages();
-    let formats = Formats::new(variant(words.language, wanted.iter().map(String::as_str)));
     browser::set_language(words.language);
+    let formats = formats(words.language, None);
     app.speak(words, formats);
+}
+
+fn formats(language: &str, zone: Option<&str>) -> Formats {
+    let wanted = browser::languages();
+    Formats::new(variant(language, wanted.iter().map(String::as_str)), zone)
 }
 
 /// The words of a language. Without them nothing can be said, so it goes on trying.

@@ -7,7 +7,6 @@ use crate::actions::{conversation, session};
 use crate::app::App;
 use crate::state::place::Place;
 use crate::status::{self, Calendar, Light};
-use crate::time::local_day;
 use crate::views::icon::{self, icon};
 
 pub(crate) fn header(app: App) -> impl IntoView {
@@ -85,35 +84,35 @@ fn deliveries(app: App) -> impl IntoView {
 /// Whether the team is open, as the team itself wants to know it.
 fn light(app: App) -> Option<impl IntoView + use<>> {
     let now = app.now.get();
-    let (light, line) = app.session.with(|session| {
+    let (light, line, zone) = app.session.with(|session| {
         let session = session.as_ref()?;
         let timeline = status::timeline(&session.timeline, &session.language)?;
-        let calendar = Reader(app);
-        Some(
-            app.words(|words| status::line(words, &timeline, session.closing_soon, now, &calendar)),
-        )
+        let (light, line) = app.words(|words| {
+            status::line(words, &timeline, session.closing_soon, now, &SiteTime(app))
+        });
+        Some((light, line, session.time_zone.clone()))
     })?;
     let class = match light {
         Light::Open => "light open",
         Light::ClosingSoon => "light soon",
         Light::Closed => "light closed",
     };
-    Some(view! { <p class=class>{line}</p> })
+    Some(view! {
+        <p class=class title=zone>
+            {line}
+        </p>
+    })
 }
 
-/// Moments in the reader's zone and way of writing.
-struct Reader(App);
+/// Moments in the site's zone and the reader's way of writing.
+struct SiteTime(App);
 
-impl Calendar for Reader {
+impl Calendar for SiteTime {
     fn time(&self, at: i64) -> String {
-        self.0.format(|formats| formats.time(at))
+        self.0.format_for_site(|formats| formats.time(at))
     }
 
     fn weekday(&self, at: i64) -> String {
-        self.0.format(|formats| formats.weekday(at))
-    }
-
-    fn day(&self, at: i64) -> i64 {
-        local_day(at)
+        self.0.format_for_site(|formats| formats.weekday(at))
     }
 }
