@@ -12,7 +12,8 @@ export class Watch {
   /** Starts watching. Violations are told through the console, so that all pages are heard. */
   async start(context: BrowserContext): Promise<void> {
     context.on("console", message => {
-      if (message.type() == "error" || message.type() == "warning") this.#wrong.push(`console: ${message.text()}`);
+      const bad = message.type() == "error" || message.type() == "warning";
+      if (bad) this.#wrong.push(`console: ${message.text()} (${message.location().url})`);
     });
     context.on("weberror", error => this.#wrong.push(`uncaught: ${error.error()}`));
     context.on("request", request => {

@@ -78,3 +78,27 @@ async fn nothing_else_is_served() {
         get(&edge, file, "br").await.is_problem(404, "not_found");
     }
 }
+
+#[tokio::test]
+async fn the_inbox_page_names_files_that_exist() {
+    let edge = Edge::bare().await;
+    let page = edge.request(Method::GET, "/inbox").send().await.with_status(200);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let text = page.text();
+    let named: Vec<_> =
+        text.split(['"', '\'']).filter_map(|part| part.strip_prefix("/assets/")).collect();
+    for ending in [".js", ".wasm", ".css", ".json"] {
+        assert!(named.iter().any(|file| file.ends_with(ending)), "no {ending} in {text}");
+    }
+    for file in named {
+        get(&edge, file, "br").await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn small_files_of_its_own_are_there() {
+    let edge = Edge::bare().await;
+    edge.request(Method::GET, "/healthz").send().await.is(200);
+    let robots = edge.request(Method::GET, "/robots.txt").send().await.with_status(200);
+    assert!(robots.text().contains("Disallow: /"));
+}

@@ -118,6 +118,29 @@ async fn what_was_acknowledged_survives_every_kill() {
     }
 }
 
+#[tokio::test]
+async fn what_the_team_did_survives_a_kill() {
+    let mut edge = Edge::start().await;
+    let (visitor, agent) = (edge.visitor(), edge.agent().await);
+    let (kept, erased) = (visitor.ask("Kept").await, visitor.ask("Erased").await);
+    for number in 0..3 {
+        agent.reply(&kept.conversation, &format!("Reply {number}")).await;
+        edge.kill().await;
+        edge.restart().await;
+        agent.note(&kept.conversation, &format!("Note {number}")).await;
+        edge.kill().await;
+        edge.restart().await;
+    }
+    visitor.erase(&erased).await;
+    edge.kill().await;
+    edge.restart().await;
+    let entries = agent.detail(&kept.conversation).await.entries;
+    let texts: Vec<_> = entries.iter().map(|entry| &*entry.text).collect();
+    assert_eq!(texts, ["Kept", "Reply 0", "Note 0", "Reply 1", "Note 1", "Reply 2", "Note 2"]);
+    visitor.reading(&erased).send().await.is_problem(404, "not_found");
+    assert_eq!(agent.list("").await.conversations.len(), 1);
+}
+
 /// Asks one question after the other, each with a message behind it, until the killing is over.
 async fn ask_on(scene: Arc<Scene>, visitor: Visitor, number: usize) -> Vec<Acknowledged> {
     let mut acknowledged = Vec::new();

@@ -19,4 +19,5 @@ mod origins;
 mod outbox;
 mod secrets;
 mod signing_in;
+mod sockets;
 mod validation;
