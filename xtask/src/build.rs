@@ -20,6 +20,7 @@ mod ui;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Context as _, Result};
 
@@ -62,28 +63,46 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let _lock = lock()?;
 
     let product = options.product;
-    if matches!(product, Product::All | Product::Widget | Product::Inbox) {
-        let wanted: &[&str] = match product {
-            Product::Widget => &["widget"],
-            Product::Inbox => &["inbox"],
-            _ => &["widget", "inbox"],
-        };
-        let modules = cargo::compile(toolchain, Profile::Ui, wanted, options.deny_warnings)?;
-        for name in wanted {
-            ui::build(name, &modules)?;
-        }
-        if product != Product::Inbox {
-            ui::build_loader()?;
-        }
-    }
+    // Both kinds of WebAssembly spend minutes in steps that use one core.
+    thread::scope(|scope| {
+        let ui = scope.spawn(|| build_ui(toolchain, options));
+        let edge = scope.spawn(|| match product {
+            Product::All | Product::Edge => edge::build_module(toolchain, options.deny_warnings),
+            Product::Widget | Product::Inbox => Ok(()),
+        });
+        joined(ui).and(joined(edge))
+    })?;
     tables::build()?;
     let manifest = asset::write_manifest()?;
     if matches!(product, Product::All | Product::Edge) {
-        let modules = cargo::compile(toolchain, Profile::Edge, &["edge"], options.deny_warnings)?;
-        edge::build(&modules, &manifest)?;
+        edge::bundle(&manifest)?;
     }
     say::fact(&format!("built in {}", say::seconds(start.elapsed())));
     Ok(())
+}
+
+fn build_ui(toolchain: Toolchain, options: &Options) -> Result<()> {
+    let wanted: &[&str] = match options.product {
+        Product::Edge => return Ok(()),
+        Product::Widget => &["widget"],
+        Product::Inbox => &["inbox"],
+        Product::All => &["widget", "inbox"],
+    };
+    let modules = cargo::compile(toolchain, Profile::Ui, wanted, options.deny_warnings)?;
+    thread::scope(|scope| {
+        let started: Vec<_> =
+            wanted.iter().map(|name| scope.spawn(|| ui::build(name, &modules))).collect();
+        started.into_iter().try_for_each(|build| joined(build).map(drop))
+    })?;
+    if options.product != Product::Inbox {
+        ui::build_loader()?;
+    }
+    Ok(())
+}
+
+/// What a thread comes to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Logical name of an asset, such as `widget.js`, to the name of its file.

@@ -5,45 +5,53 @@ use std::fs;
 use anyhow::{Context as _, Result};
 use serde_json::json;
 
-use crate::build::cargo::Modules;
 use crate::build::fresh::{self, Inputs};
-use crate::build::{Manifest, bindgen, node, optimise, ui};
-use crate::toolchain::Profile;
+use crate::build::{Manifest, bindgen, cargo, node, optimise, ui};
+use crate::toolchain::{Profile, Toolchain};
 use crate::{project, say};
 
-/// Name of the module; the glue imports it, and so does the configuration of workerd.
+/// Name of the module without what wasm-bindgen adds to it.
+const NAME: &str = "index";
+/// The module; the glue imports it, and so does the configuration of workerd.
 const WASM: &str = "index_bg.wasm";
 const SCRIPT: &str = "index.js";
 /// Stands beside the module, because workerd looks for what it embeds beside the configuration.
 const CONFIG: &str = "workerd.capnp";
 
-/// Builds `index.js`, with the manifest and the loader inside, and `index_bg.wasm`.
-pub(crate) fn build(modules: &Modules, manifest: &Manifest) -> Result<Manifest> {
+/// Compiles `index_bg.wasm` and its glue.
+pub(crate) fn build_module(toolchain: Toolchain, deny_warnings: bool) -> Result<()> {
+    let modules = cargo::compile(toolchain, Profile::Edge, &["edge"], deny_warnings)?;
     let module = modules.get("edge").context("the edge was not compiled")?;
-    let built = built(manifest)?;
-    let shim = project::root().join("edge/shim.js");
-    let config = project::root().join("edge").join(CONFIG);
     let folder = project::edge();
     fs::create_dir_all(&folder)?;
-
-    let mut wasm_inputs = Inputs::new()?;
-    wasm_inputs.file(module)?;
-    fresh::unless_fresh("edge-module", &folder, wasm_inputs, || {
-        let bound = bindgen::bind("index", Profile::Edge, module)?;
+    let mut inputs = Inputs::new()?;
+    inputs.file(module)?;
+    fresh::unless_fresh("edge-module", &folder, inputs, || {
+        let bound = bindgen::bind(NAME, Profile::Edge, module)?;
         optimise::optimise(Profile::Edge, &bound.wasm, &folder.join(WASM))?;
         // workerd and wrangler give a plain import as a module already.
         let glue = fs::read_to_string(&bound.glue)?;
         fs::write(&bound.glue, glue.replace("import source ", "import "))?;
         Ok(Manifest::from([(WASM.to_owned(), WASM.to_owned())]))
     })?;
+    Ok(())
+}
+
+/// Bundles `index.js`, with the manifest and the loader inside.
+pub(crate) fn bundle(manifest: &Manifest) -> Result<()> {
+    let source = project::root().join("edge");
+    let (shim, config) = (source.join("shim.js"), source.join(CONFIG));
+    let stage = project::stage().join(NAME);
+    let glue = stage.join(SCRIPT);
+    let built = built(manifest)?;
+    let folder = project::edge();
 
     let mut inputs = Inputs::new()?;
-    inputs.file(module)?;
+    inputs.file(&glue)?;
     inputs.file(&shim)?;
     inputs.file(&config)?;
     inputs.bytes(built.as_bytes());
     fresh::unless_fresh("edge", &folder, inputs, || {
-        let stage = project::stage().join("index");
         fs::write(stage.join("built.js"), &built)?;
         say::step("esbuild: edge", || {
             node::bundle(&json!({
@@ -51,13 +59,14 @@ pub(crate) fn build(modules: &Modules, manifest: &Manifest) -> Result<Manifest> 
                 "outfile": folder.join(SCRIPT),
                 "format": "esm",
                 "target": "es2024",
-                "external": ["./index_bg.wasm", "cloudflare:*"],
-                "alias": { "glue/edge": stage.join("index.js") },
+                "external": [format!("./{WASM}"), "cloudflare:*"],
+                "alias": { "glue/edge": glue },
             }))
         })?;
         fs::copy(&config, folder.join(CONFIG))?;
         Ok(Manifest::from([SCRIPT, CONFIG].map(|name| (name.to_owned(), name.to_owned()))))
-    })
+    })?;
+    Ok(())
 }
 
 /// The script `built.js`, which the edge's Rust imports: the assets' names and the loader.

@@ -32,10 +32,13 @@ pub(crate) fn lints(log: &mut Log) -> Result<()> {
     Ok(())
 }
 
-/// rustdoc has nothing to say against the documentation.
+/// rustdoc has nothing to say against the documentation, which is for the people who work
+/// on these crates and so includes what is private.
 pub(crate) fn docs(log: &mut Log) -> Result<()> {
     let mut command = cargo();
-    command.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings");
+    command
+        .args(["doc", "--workspace", "--no-deps", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "--deny warnings");
     log.run(&mut command)
 }
 
