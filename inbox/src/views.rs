@@ -22,7 +22,7 @@ use crate::actions::session;
 use crate::app::{App, Stage};
 
 /// The whole page.
-pub(crate) fn page(app: App) -> impl IntoView {
+pub(crate) fn page(app: App) -> AnyView {
     view! {
         {move || match app.stage.get() {
             Stage::Starting => starting().into_any(),
@@ -34,6 +34,7 @@ pub(crate) fn page(app: App) -> impl IntoView {
             {move || app.told.get()}
         </p>
     }
+    .into_any()
 }
 
 /// Words may not have arrived yet, so this one has none. As everywhere here, nothing in it is so
@@ -42,7 +43,7 @@ fn starting() -> impl IntoView {
     html::main().class("card-page").aria_busy("true").child(html::div().class("spinner"))
 }
 
-fn unreachable(app: App) -> impl IntoView {
+fn unreachable(app: App) -> AnyView {
     view! {
         <main class="card-page">
             <div class="card">
@@ -54,14 +55,16 @@ fn unreachable(app: App) -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// Something that could not be read, with the way to try again.
-pub(crate) fn failed(app: App, word: Word, again: impl Fn() + 'static) -> impl IntoView {
+pub(crate) fn failed(app: App, word: Word, again: impl Fn() + 'static) -> AnyView {
     view! {
         <div class="empty" role="alert">
             <p>{app.t(word)}</p>
             <button on:click=move |_| again()>{app.t(Word::Retry)}</button>
         </div>
     }
+    .into_any()
 }

@@ -23,7 +23,7 @@ enum Body {
     Ready,
 }
 
-pub(crate) fn conversation(app: App) -> impl IntoView {
+pub(crate) fn conversation(app: App) -> AnyView {
     let body = Memo::new(move |_| {
         app.opened.with(|opened| match opened {
             Some(opened) => match (opened.trouble, &opened.detail) {
@@ -52,9 +52,10 @@ pub(crate) fn conversation(app: App) -> impl IntoView {
         </article>
         {move || (body.get() == Body::Ready).then(|| details::details(app))}
     }
+    .into_any()
 }
 
-fn head(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
+fn head(app: App, summary: Memo<Option<Summary>>) -> AnyView {
     let visitor = move || {
         summary.with(|summary| {
             let name = summary.as_ref().and_then(|summary| summary.name.clone());
@@ -86,9 +87,10 @@ fn head(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
                 .then(|| view! { <p class="banner wrong">{app.t(Word::ErrorAction)}</p> })
         }}
     }
+    .into_any()
 }
 
-fn marks(app: App, summary: &Summary) -> impl IntoView + use<> {
+fn marks(app: App, summary: &Summary) -> AnyView {
     let state = summary.state;
     let filter = Filter::ALL.into_iter().find(|filter| filter.state() == state);
     let waits = state == ConversationState::Waiting && summary.promise.answer_by.is_none();
@@ -98,11 +100,12 @@ fn marks(app: App, summary: &Summary) -> impl IntoView + use<> {
         {waits.then(|| view! { <span class="due">{app.t(Word::NoPromise)}</span> })}
         {topic(app, summary.topic.as_deref()).map(|topic| view! { <span class="chip">{topic}</span> })}
     }
+    .into_any()
 }
 
 /// What can be done. The controls stay while the conversation changes, so that
 /// they keep the focus.
-fn tools(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
+fn tools(app: App, summary: Memo<Option<Summary>>) -> AnyView {
     let state = Memo::new(move |_| summary.with(|summary| Some(summary.as_ref()?.state)));
     let button = move |(word, path, to)| {
         view! {
@@ -125,6 +128,7 @@ fn tools(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// Where a conversation can go from its state.
@@ -142,7 +146,7 @@ fn moves(state: ConversationState) -> &'static [(Word, &'static str, MoveTo)] {
 /// What the select means by nobody.
 const NOBODY: &str = "";
 
-fn assignee(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
+fn assignee(app: App, summary: Memo<Option<Summary>>) -> AnyView {
     let (team, me) = app
         .session
         .with_untracked(|session| {
@@ -189,6 +193,7 @@ fn assignee(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
             {left}
         </select>
     }
+    .into_any()
 }
 
 fn trouble(app: App, trouble: Trouble) -> impl IntoView {
@@ -201,17 +206,18 @@ fn trouble(app: App, trouble: Trouble) -> impl IntoView {
     }
 }
 
-fn gone(app: App, word: Word) -> impl IntoView {
+fn gone(app: App, word: Word) -> AnyView {
     view! {
         <div class="empty" role="alert">
             <p>{app.t(word)}</p>
             <button on:click=move |_| list::back(app)>{app.t(Word::BackToList)}</button>
         </div>
     }
+    .into_any()
 }
 
 /// Grey bubbles in the place of messages that are on their way.
-fn skeleton(app: App) -> impl IntoView {
+fn skeleton(app: App) -> AnyView {
     view! {
         <div class="scroll" aria-busy="true">
             <p class="unseen" role="status">
@@ -224,4 +230,5 @@ fn skeleton(app: App) -> impl IntoView {
             </ol>
         </div>
     }
+    .into_any()
 }

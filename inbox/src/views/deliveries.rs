@@ -12,7 +12,7 @@ use crate::state::place::Place;
 use crate::views::icon::{self, icon};
 use crate::views::{failed, ids};
 
-pub(crate) fn deliveries(app: App) -> impl IntoView {
+pub(crate) fn deliveries(app: App) -> AnyView {
     let state = Memo::new(move |_| app.deliveries.with(|pane| (pane.failed, pane.data.clone())));
     view! {
         <article class="conversation" aria-labelledby=ids::HEADING>
@@ -64,9 +64,10 @@ pub(crate) fn deliveries(app: App) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
 }
 
-fn content(app: App, data: Deliveries) -> impl IntoView {
+fn content(app: App, data: Deliveries) -> AnyView {
     let Deliveries { deliveries, channels } = data;
     let nothing = deliveries.is_empty() && !channels.is_empty();
     view! {
@@ -86,9 +87,10 @@ fn content(app: App, data: Deliveries) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }
 
-fn channel(app: App, health: &ChannelHealth) -> impl IntoView + use<> {
+fn channel(app: App, health: &ChannelHealth) -> AnyView {
     let mut lines = Vec::new();
     if let Some(reason) = &health.switched_off {
         let reason = app.words(|words| reason::sentence(words, reason));
@@ -113,10 +115,11 @@ fn channel(app: App, health: &ChannelHealth) -> impl IntoView + use<> {
             {lines.collect_view()}
         </li>
     }
+    .into_any()
 }
 
 /// A delivery with the way to its conversation.
-fn linked(app: App, item: Delivery) -> impl IntoView {
+fn linked(app: App, item: Delivery) -> AnyView {
     let place = Place::Conversation(item.conversation.clone());
     let go = move |_| conversation::go(app, place.clone());
     view! {
@@ -126,10 +129,11 @@ fn linked(app: App, item: Delivery) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 /// A delivery: its channel, how it stands and why, and the way to send it again.
-pub(crate) fn delivery(app: App, item: Delivery) -> impl IntoView {
+pub(crate) fn delivery(app: App, item: Delivery) -> AnyView {
     let Delivery { id, channel, state, attempts, reason, next_at, queued_at, .. } = item;
     let reason = reason.map(|reason| app.words(|words| reason::sentence(words, &reason)));
     let text = match (state, reason, next_at) {
@@ -168,6 +172,7 @@ pub(crate) fn delivery(app: App, item: Delivery) -> impl IntoView {
         {(attempts > 1).then(|| view! { <p class="none">{tries}</p> })}
         {retry}
     }
+    .into_any()
 }
 
 /// Whether a delivery, or all, is being sent again.

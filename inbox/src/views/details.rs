@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::views::deliveries::delivery;
 use crate::views::row::topic;
 
-pub(crate) fn details(app: App) -> impl IntoView {
+pub(crate) fn details(app: App) -> AnyView {
     let detail = Memo::new(move |_| {
         app.opened.with(|opened| opened.as_ref().and_then(|opened| opened.detail.clone()))
     });
@@ -18,9 +18,10 @@ pub(crate) fn details(app: App) -> impl IntoView {
             {move || detail.get().map(|detail| content(app, detail))}
         </aside>
     }
+    .into_any()
 }
 
-fn content(app: App, detail: Detail) -> impl IntoView {
+fn content(app: App, detail: Detail) -> AnyView {
     let Detail { summary, visitor, deliveries, .. } = detail;
     let Visitor { name, email, phone, page, locale } = visitor;
     let asked = app.format(|formats| formats.moment(summary.asked_at));
@@ -71,6 +72,7 @@ fn content(app: App, detail: Detail) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }
 
 /// The page as a link, where it is one that a browser opens: a visitor's browser said where it was.

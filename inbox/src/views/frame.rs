@@ -7,7 +7,7 @@ use crate::app::{App, Connection};
 use crate::state::place::Place;
 use crate::views::{conversation, deliveries, header, help, list};
 
-pub(crate) fn frame(app: App) -> impl IntoView {
+pub(crate) fn frame(app: App) -> AnyView {
     let place = Memo::new(move |_| app.place.get());
     view! {
         <div class="frame" class:at-list=move || place.get() == Place::List>
@@ -24,20 +24,23 @@ pub(crate) fn frame(app: App) -> impl IntoView {
             {help::help(app)}
         </div>
     }
+    .into_any()
 }
 
-fn banner(app: App) -> impl IntoView {
+fn banner(app: App) -> AnyView {
     view! {
         <p class="banner" role="status">
             {app.t(Word::ConnectionLost)}
         </p>
     }
+    .into_any()
 }
 
-fn nothing(app: App) -> impl IntoView {
+fn nothing(app: App) -> AnyView {
     view! {
         <div class="empty quiet">
             <p>{app.t(Word::NothingSelected)}</p>
         </div>
     }
+    .into_any()
 }

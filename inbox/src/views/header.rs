@@ -9,7 +9,7 @@ use crate::state::place::Place;
 use crate::status::{self, Calendar, Light};
 use crate::views::icon::{self, icon};
 
-pub(crate) fn header(app: App) -> impl IntoView {
+pub(crate) fn header(app: App) -> AnyView {
     let name = move || app.session.with(|session| Some(session.as_ref()?.name.clone()));
     view! {
         <header class="bar">
@@ -41,21 +41,25 @@ pub(crate) fn header(app: App) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
-fn me(app: App) -> Option<impl IntoView + use<>> {
+fn me(app: App) -> Option<AnyView> {
     let name = app.session.with(|session| Some(session.as_ref()?.agent.name.clone()))?;
     let label = app.fill(Word::SignedInAs, &[("name", &name)]);
     let hint = label.clone();
-    Some(view! {
-        <span class="me" title=hint>
-            <span class="unseen">{label}</span>
-            <span aria-hidden="true">{name}</span>
-        </span>
-    })
+    Some(
+        view! {
+            <span class="me" title=hint>
+                <span class="unseen">{label}</span>
+                <span aria-hidden="true">{name}</span>
+            </span>
+        }
+        .into_any(),
+    )
 }
 
-fn deliveries(app: App) -> impl IntoView {
+fn deliveries(app: App) -> AnyView {
     let failed = Memo::new(move |_| app.counts.get().failed_deliveries);
     let label = move || match failed.get() {
         0 => app.t(Word::Deliveries),
@@ -79,10 +83,11 @@ fn deliveries(app: App) -> impl IntoView {
             {move || (failed.get() != 0).then(|| view! { <span class="badge">{failed.get()}</span> })}
         </button>
     }
+    .into_any()
 }
 
 /// Whether the team is open, as the team itself wants to know it.
-fn light(app: App) -> Option<impl IntoView + use<>> {
+fn light(app: App) -> Option<AnyView> {
     let now = app.now.get();
     let (light, line, zone) = app.session.with(|session| {
         let session = session.as_ref()?;
@@ -97,11 +102,14 @@ fn light(app: App) -> Option<impl IntoView + use<>> {
         Light::ClosingSoon => "light soon",
         Light::Closed => "light closed",
     };
-    Some(view! {
-        <p class=class title=zone>
-            {line}
-        </p>
-    })
+    Some(
+        view! {
+            <p class=class title=zone>
+                {line}
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 /// Moments in the site's zone and the reader's way of writing.

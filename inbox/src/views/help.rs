@@ -13,7 +13,7 @@ pub(crate) const STORAGE_KEY: &str = "askhours:inbox:single-keys";
 /// What stands there then.
 pub(crate) const OFF: &str = "off";
 
-pub(crate) fn help(app: App) -> impl IntoView {
+pub(crate) fn help(app: App) -> AnyView {
     let dialog = NodeRef::new();
     Effect::new(move |_| {
         let dialog: Option<HtmlDialogElement> = dialog.get();
@@ -65,6 +65,7 @@ pub(crate) fn help(app: App) -> impl IntoView {
             </button>
         </dialog>
     }
+    .into_any()
 }
 
 fn switch(app: App, on: bool) {

@@ -29,7 +29,7 @@ fn body(list: &ListPane) -> Body {
     }
 }
 
-pub(crate) fn list(app: App) -> impl IntoView {
+pub(crate) fn list(app: App) -> AnyView {
     let body = Memo::new(move |_| app.list.with(body));
     view! {
         <section class="list" aria-label=app.t(Word::Conversations)>
@@ -54,6 +54,7 @@ pub(crate) fn list(app: App) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The name of a list, and of the state that its conversations share.
@@ -66,7 +67,7 @@ pub(crate) fn name(filter: Filter) -> Word {
     }
 }
 
-fn tab(app: App, filter: Filter) -> impl IntoView {
+fn tab(app: App, filter: Filter) -> AnyView {
     let current =
         Memo::new(move |_| app.list.with(|list| list.filter == filter && list.search.is_empty()));
     let count = Memo::new(move |_| app.counts.with(|counts| filter.count(counts)));
@@ -80,9 +81,10 @@ fn tab(app: App, filter: Filter) -> impl IntoView {
             <span class="number">{count}</span>
         </button>
     }
+    .into_any()
 }
 
-fn search(app: App) -> impl IntoView {
+fn search(app: App) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         list::search(app);
@@ -101,9 +103,10 @@ fn search(app: App) -> impl IntoView {
             />
         </form>
     }
+    .into_any()
 }
 
-fn rows(app: App) -> impl IntoView {
+fn rows(app: App) -> AnyView {
     let ids = Memo::new(move |_| app.list.with(|list| list.ids().to_vec()));
     let tab_stop = Memo::new(move |_| app.list.with(|list| list.tab_stop().map(str::to_owned)));
     let more = Memo::new(move |_| app.list.with(|list| (list.has_more(), list.loading)));
@@ -135,9 +138,10 @@ fn rows(app: App) -> impl IntoView {
             }
         }}
     }
+    .into_any()
 }
 
-fn empty(app: App) -> impl IntoView {
+fn empty(app: App) -> AnyView {
     let text = move || {
         app.list.with(|list| {
             if !list.search.is_empty() {
@@ -159,10 +163,11 @@ fn empty(app: App) -> impl IntoView {
             <p>{text}</p>
         </div>
     }
+    .into_any()
 }
 
 /// Grey rows in the place of those that are on their way.
-fn skeleton(app: App) -> impl IntoView {
+fn skeleton(app: App) -> AnyView {
     let bone = |_| {
         view! {
             <li class="bones" aria-hidden="true">
@@ -178,4 +183,5 @@ fn skeleton(app: App) -> impl IntoView {
         </p>
         <ul class="rows">{(0..7).map(bone).collect_view()}</ul>
     }
+    .into_any()
 }

@@ -27,7 +27,7 @@ pub(crate) fn reply(app: App, summary: Memo<Option<Summary>>) -> impl IntoView {
     move || (!spam.get()).then(|| composer(app, &id))
 }
 
-fn composer(app: App, id: &str) -> impl IntoView + use<> {
+fn composer(app: App, id: &str) -> AnyView {
     let draft = {
         let id = id.to_owned();
         Memo::new(move |_| app.drafts.with(|drafts| drafts.get(&id).cloned().unwrap_or_default()))
@@ -74,9 +74,10 @@ fn composer(app: App, id: &str) -> impl IntoView + use<> {
             </div>
         </form>
     }
+    .into_any()
 }
 
-fn tab(app: App, id: String, choice: Kind, kind: Memo<Kind>) -> impl IntoView {
+fn tab(app: App, id: String, choice: Kind, kind: Memo<Kind>) -> AnyView {
     view! {
         <label class="kind">
             <input
@@ -88,6 +89,7 @@ fn tab(app: App, id: String, choice: Kind, kind: Memo<Kind>) -> impl IntoView {
             <span>{app.t(label(choice))}</span>
         </label>
     }
+    .into_any()
 }
 
 fn label(kind: Kind) -> Word {
@@ -111,7 +113,7 @@ fn keys(app: App) -> String {
 }
 
 /// Why nothing was sent, or how many characters are left when few are.
-fn state(app: App, draft: Memo<Draft>, sending: Sending) -> impl IntoView {
+fn state(app: App, draft: Memo<Draft>, sending: Sending) -> AnyView {
     let limit = MAX_TEXT.to_string();
     let (class, text) = match sending {
         Sending::Failed(Refusal::NotSent) => ("wrong", app.t(Word::ErrorSending)),
@@ -136,4 +138,5 @@ fn state(app: App, draft: Memo<Draft>, sending: Sending) -> impl IntoView {
             {text}
         </p>
     }
+    .into_any()
 }

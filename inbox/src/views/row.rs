@@ -14,7 +14,7 @@ use crate::state::place::Place;
 use crate::views::ids;
 use crate::views::list::name;
 
-pub(crate) fn row(app: App, id: &str, tab_stop: Memo<Option<String>>) -> impl IntoView + use<> {
+pub(crate) fn row(app: App, id: &str, tab_stop: Memo<Option<String>>) -> AnyView {
     let summary = {
         let id = id.to_owned();
         Memo::new(move |_| app.list.with(|list| list.get(&id).cloned()))
@@ -59,9 +59,10 @@ pub(crate) fn row(app: App, id: &str, tab_stop: Memo<Option<String>>) -> impl In
             </a>
         </li>
     }
+    .into_any()
 }
 
-fn content(app: App, summary: Summary) -> impl IntoView {
+fn content(app: App, summary: Summary) -> AnyView {
     let Summary { id, name, excerpt, changed_at, .. } = summary.clone();
     let moment = app.format(|formats| formats.moment(changed_at));
     view! {
@@ -88,26 +89,30 @@ fn content(app: App, summary: Summary) -> impl IntoView {
             {summary.assignee.map(|agent| assignee(app, &agent))}
         </span>
     }
+    .into_any()
 }
 
 /// How the promise of a waiting conversation stands.
-pub(crate) fn promise(app: App, summary: &Summary) -> Option<impl IntoView + use<>> {
+pub(crate) fn promise(app: App, summary: &Summary) -> Option<AnyView> {
     let answer_by = summary.promise.answer_by?;
     let time = app.format(|formats| formats.moment(answer_by));
     let title = app.fill(Word::PromisedBy, &[("time", &time)]);
-    Some(view! {
-        <span class=move || phrases::promise(app, answer_by, app.now.get()).0 title=title>
-            {move || phrases::promise(app, answer_by, app.now.get()).1}
-        </span>
-    })
+    Some(
+        view! {
+            <span class=move || phrases::promise(app, answer_by, app.now.get()).0 title=title>
+                {move || phrases::promise(app, answer_by, app.now.get()).1}
+            </span>
+        }
+        .into_any(),
+    )
 }
 
 /// The state, where the list does not say it already.
-fn state(app: App, summary: &Summary) -> Option<impl IntoView + use<>> {
+fn state(app: App, summary: &Summary) -> Option<AnyView> {
     let state = summary.state;
     let filter = Filter::ALL.into_iter().find(|filter| filter.state() == state)?;
     let searched = app.list.with(|list| !list.search.is_empty());
-    searched.then(|| view! { <span class="chip">{app.t(name(filter))}</span> })
+    searched.then(|| view! { <span class="chip">{app.t(name(filter))}</span> }.into_any())
 }
 
 /// The name of a topic in the inbox's language. One that the site no longer has keeps its id.
@@ -122,7 +127,7 @@ pub(crate) fn topic(app: App, id: Option<&str>) -> Option<String> {
     Some(label.unwrap_or_else(|| id.to_owned()))
 }
 
-fn assignee(app: App, agent: &str) -> impl IntoView + use<> {
+fn assignee(app: App, agent: &str) -> AnyView {
     let name = app.session.with(|session| {
         let team = session.as_ref().map(|session| &*session.team).unwrap_or_default();
         people::name_of(team, agent).to_owned()
@@ -135,4 +140,5 @@ fn assignee(app: App, agent: &str) -> impl IntoView + use<> {
             <span aria-hidden="true">{people::initials(&name)}</span>
         </span>
     }
+    .into_any()
 }

@@ -10,7 +10,7 @@ use crate::browser;
 use crate::views::icon::{self, icon};
 use crate::views::ids;
 
-pub(crate) fn sign_in(app: App) -> impl IntoView {
+pub(crate) fn sign_in(app: App) -> AnyView {
     let field = NodeRef::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -43,9 +43,10 @@ pub(crate) fn sign_in(app: App) -> impl IntoView {
             </form>
         </main>
     }
+    .into_any()
 }
 
-fn notice(app: App, notice: Notice) -> impl IntoView {
+fn notice(app: App, notice: Notice) -> AnyView {
     let (class, word) = match notice {
         Notice::Hint => ("notice", Word::SignInHint),
         Notice::Ended => ("notice marked", Word::SessionEnded),
@@ -61,4 +62,5 @@ fn notice(app: App, notice: Notice) -> impl IntoView {
         {matches!(notice, Notice::Ended | Notice::SignedOut)
             .then(|| view! { <p class="notice">{app.t(Word::SignInHint)}</p> })}
     }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use crate::time::local_day;
 use crate::views::icon::{self, icon};
 use crate::views::ids;
 
-pub(crate) fn thread(app: App) -> impl IntoView {
+pub(crate) fn thread(app: App) -> AnyView {
     let items = Memo::new(move |_| {
         app.opened.with(|opened| {
             let detail = opened.as_ref().and_then(|opened| opened.detail.as_ref());
@@ -46,17 +46,19 @@ pub(crate) fn thread(app: App) -> impl IntoView {
             </ol>
         </div>
     }
+    .into_any()
 }
 
-fn day(app: App, at: i64) -> impl IntoView {
+fn day(app: App, at: i64) -> AnyView {
     view! {
         <li class="day">
             <span>{move || phrases::day(app, at, app.now.get())}</span>
         </li>
     }
+    .into_any()
 }
 
-fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> impl IntoView + use<> {
+fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> AnyView {
     let Entry { kind, name, channel, text, sent_at, .. } = entry;
     let mine = name.is_some()
         && app.session.with_untracked(|session| {
@@ -100,6 +102,7 @@ fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> impl IntoView +
             </p>
         </li>
     }
+    .into_any()
 }
 
 fn class(kind: EntryKind) -> &'static str {
