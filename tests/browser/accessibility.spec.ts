@@ -95,6 +95,25 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expectAccessible(page, PAGE);
     });
 
+    test.describe("on a phone", () => {
+      test.use({ viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+
+      test("panel, list and conversation", async ({ page, site, context }) => {
+        await embed(context, site);
+        await page.goto("/en/");
+        const widget = new Widget(page);
+        await widget.ask("Is this readable on a phone?");
+        await expectAccessible(page, WIDGET);
+        const inbox = new Inbox(page);
+        await inbox.enter(site.signIn);
+        await expect(inbox.rows).toHaveCount(1);
+        await expectAccessible(page, PAGE);
+        await inbox.rows.tap();
+        await expect(inbox.entries).toHaveCount(1);
+        await expectAccessible(page, PAGE);
+      });
+    });
+
     test("hosted page", async ({ page, watch }) => {
       watch.expect(status(422));
       await page.goto(`${EDGE}/nordwind`);

@@ -9,7 +9,8 @@ function styles(page: Page): Promise<Record<string, Record<string, string>>> {
   return page.evaluate(() => {
     const all: Record<string, Record<string, string>> = {};
     const take = (element: Element, path: string) => {
-      for (const pseudo of ["", "::before", "::after"]) {
+      // Around the host element, pseudo-elements are the page's own.
+      for (const pseudo of element.shadowRoot ? [""] : ["", "::before", "::after"]) {
         const style = getComputedStyle(element, pseudo || undefined);
         // The page's own variables reach everywhere, and mean nothing to the widget.
         const names = [...style].filter(name => !name.startsWith("--") || name.startsWith("--ask-"));

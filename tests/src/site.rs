@@ -48,6 +48,12 @@ pub fn with(place: &str, value: impl Into<Value>) -> Value {
     changed(configuration(), place, value)
 }
 
+/// The same, forwarding to these channels.
+#[must_use]
+pub fn forwarding(channels: impl IntoIterator<Item = Value>) -> Value {
+    with("/channels", channels.into_iter().collect::<Vec<_>>())
+}
+
 /// A configuration with one value changed or added.
 #[must_use]
 pub fn changed(mut configuration: Value, place: &str, value: impl Into<Value>) -> Value {

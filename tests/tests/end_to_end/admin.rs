@@ -153,7 +153,7 @@ async fn some_names_are_taken() {
 async fn secrets_are_never_shown_and_kept_when_left_out() {
     let receiver = Receiver::start().await;
     let edge = Edge::bare().await;
-    let whole = site::with("/channels", json!([receiver.channel("desk")]));
+    let whole = site::forwarding([receiver.channel("desk")]);
     let applied = edge.admin().apply(site::NAME, &whole).await;
     let read = edge.admin().read(site::NAME).await;
     assert_eq!(applied, read, "a PUT answers with what now holds");

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures_util::future::join_all;
 use protocol::question::{Asked, Write};
-use serde_json::json;
 use tests::visitor::question;
 use tests::{Answer, Attempt, Edge, Receiver, Request, Visitor, random, site, wait};
 use tokio::sync::watch;
@@ -48,7 +47,7 @@ struct Acknowledged {
 #[tokio::test]
 async fn what_was_acknowledged_survives_every_kill() {
     let receiver = Receiver::start().await;
-    let mut edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let mut edge = Edge::with(&site::forwarding([receiver.channel("desk")])).await;
     let agent = edge.agent().await;
     let scene = Arc::new(Scene {
         begun: watch::Sender::default(),

@@ -15,7 +15,7 @@ const OTHER_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /// An edge whose site has a channel to which nothing can be sent.
 async fn edge() -> Edge {
     let channel = receiver::channel("desk", receiver::Receiver::later().await);
-    Edge::with(&site::with("/channels", json!([channel]))).await
+    Edge::with(&site::forwarding([channel])).await
 }
 
 fn event(body: &Value) -> Event {

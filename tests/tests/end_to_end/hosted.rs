@@ -1,7 +1,6 @@
 //! The page that works without JavaScript, used as a browser without it does.
 
 use http::Method;
-use serde_json::json;
 use tests::{Answer, Edge, Receiver, site};
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -43,7 +42,7 @@ async fn ask(edge: &Edge, text: &str) -> String {
 #[tokio::test]
 async fn a_question_is_asked_and_answered_without_javascript() {
     let receiver = Receiver::start().await;
-    let edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let edge = Edge::with(&site::forwarding([receiver.channel("desk")])).await;
     let agent = edge.agent().await;
     let form = open(&edge, "/nordwind").await.with_status(200);
     assert_eq!(form.header("content-type"), HTML);

@@ -12,7 +12,7 @@ use timeline::Millis;
 #[tokio::test]
 async fn a_question_reaches_inbox_and_channel() {
     let receiver = Receiver::start().await;
-    let edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let edge = Edge::with(&site::forwarding([receiver.channel("desk")])).await;
     let agent = edge.agent().await;
     let mut inbox = agent.live().await;
 
@@ -140,7 +140,7 @@ async fn a_conversation_is_closed_and_opened_again() {
 #[tokio::test]
 async fn a_sender_of_spam_is_not_told() {
     let receiver = Receiver::start().await;
-    let edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let edge = Edge::with(&site::forwarding([receiver.channel("desk")])).await;
     let (visitor, agent) = (edge.visitor(), edge.agent().await);
     let asked = visitor.ask("Buy followers!").await;
     let id = &asked.conversation;
@@ -206,7 +206,7 @@ async fn a_conversation_is_assigned() {
 #[tokio::test]
 async fn what_a_visitor_erases_is_gone_for_both() {
     let receiver = Receiver::start().await;
-    let edge = Edge::with(&site::with("/channels", json!([receiver.channel("desk")]))).await;
+    let edge = Edge::with(&site::forwarding([receiver.channel("desk")])).await;
     let (visitor, agent) = (edge.visitor(), edge.agent().await);
     let kept = visitor.ask("Something else").await;
     let asked = visitor.ask("An unmistakable word: Quastenflosser").await;
