@@ -2,6 +2,7 @@
 
 use askama::Template;
 use web_sys::Response;
+use words::inbox::Word;
 
 use crate::front::html::{self, Page};
 use crate::front::incoming::Incoming;
@@ -14,6 +15,7 @@ use crate::problem::ApiResult;
 struct InboxPage<'text> {
     language: &'text str,
     title: &'text str,
+    needs_javascript: &'text str,
     style: String,
     script: String,
     wasm: String,
@@ -28,13 +30,14 @@ struct InboxPage<'text> {
 pub(crate) fn answer(incoming: &Incoming) -> ApiResult<Response> {
     let accepted = incoming.header("accept-language");
     let chosen = Language::accepted(accepted.as_deref(), &words::LANGUAGES, words::LANGUAGES[0]);
-    let title = words::inbox::table(&chosen.language)
-        .map_or("", |table| table[words::inbox::Word::Title as usize]);
+    let word =
+        |word: Word| words::inbox::table(&chosen.language).map_or("", |table| table[word as usize]);
     let manifest = sites::manifest()?;
     let address = |language| (language, manifest.address(&format!("inbox-{language}.json")));
     let page = InboxPage {
         language: &chosen.language,
-        title,
+        title: word(Word::Title),
+        needs_javascript: word(Word::NeedsJavascript),
         style: manifest.address("inbox.css"),
         script: manifest.address("inbox.js"),
         wasm: manifest.address("inbox.wasm"),

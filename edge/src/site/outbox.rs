@@ -260,10 +260,7 @@ fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
         let id = &due.delivery.id;
         site.sql.run(statement, values![state, attempts, reason, first_tried_at, next_at, id])
     })?;
-    if state == "failed" {
-        live::deliveries_changed(site)?;
-    }
-    Ok(())
+    live::deliveries_changed(site)
 }
 
 fn failure(reason: Reason) -> Failure {
