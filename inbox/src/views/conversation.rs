@@ -109,7 +109,7 @@ fn tools(app: App, summary: Memo<Option<Summary>>) -> AnyView {
     let state = Memo::new(move |_| summary.with(|summary| Some(summary.as_ref()?.state)));
     let button = move |(word, path, to)| {
         view! {
-            <button on:click=move |_| actions::move_to(app, to)>
+            <button title=app.t(word) on:click=move |_| actions::move_to(app, to)>
                 {icon(path)} <span class="label">{app.t(word)}</span>
             </button>
         }
@@ -120,6 +120,7 @@ fn tools(app: App, summary: Memo<Option<Summary>>) -> AnyView {
             {move || state.get().map(|state| moves(state).iter().copied().map(button).collect_view())}
             <button
                 class="for-details"
+                title=app.t(Word::Details)
                 aria-expanded=move || app.details.get().to_string()
                 on:click=move |_| app.details.update(|shown| *shown = !*shown)
             >

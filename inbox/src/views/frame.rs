@@ -13,13 +13,15 @@ pub(crate) fn frame(app: App) -> AnyView {
         <div class="frame" class:at-list=move || place.get() == Place::List>
             {header::header(app)}
             {move || (app.connection.get() == Connection::Lost).then(|| banner(app))}
-            {list::list(app)}
-            <main class="main">
-                {move || match place.get() {
-                    Place::List => nothing(app).into_any(),
-                    Place::Conversation(_) => conversation::conversation(app).into_any(),
-                    Place::Deliveries => deliveries::deliveries(app).into_any(),
-                }}
+            <main class="panes">
+                {list::list(app)}
+                <div class="pane">
+                    {move || match place.get() {
+                        Place::List => nothing(app),
+                        Place::Conversation(_) => conversation::conversation(app),
+                        Place::Deliveries => deliveries::deliveries(app),
+                    }}
+                </div>
             </main>
             {help::help(app)}
         </div>

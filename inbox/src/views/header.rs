@@ -61,27 +61,31 @@ fn me(app: App) -> Option<AnyView> {
 
 fn deliveries(app: App) -> AnyView {
     let failed = Memo::new(move |_| app.counts.get().failed_deliveries);
-    let label = move || match failed.get() {
-        0 => app.t(Word::Deliveries),
-        count => {
-            let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
-            let failed = app.count(one, other, "count", u64::from(count));
-            format!("{} – {failed}", app.t(Word::Deliveries))
-        }
-    };
     view! {
         <button
             class="plain"
             class:wrong=move || failed.get() != 0
-            title=label
-            aria-label=label
+            title=app.t(Word::Deliveries)
             aria-current=move || (app.place.get() == Place::Deliveries).then_some("page")
             on:click=move |_| conversation::go(app, Place::Deliveries)
         >
             {icon(icon::FORWARD)}
             <span class="wide">{app.t(Word::Deliveries)}</span>
-            {move || (failed.get() != 0).then(|| view! { <span class="badge">{failed.get()}</span> })}
+            {move || Some(failed.get()).filter(|failed| *failed != 0).map(|failed| badge(app, failed))}
         </button>
+    }
+    .into_any()
+}
+
+fn badge(app: App, failed: u32) -> AnyView {
+    let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
+    let label = app.count(one, other, "count", u64::from(failed));
+    let hint = label.clone();
+    view! {
+        <span class="badge" title=hint aria-hidden="true">
+            {failed}
+        </span>
+        <span class="unseen">{label}</span>
     }
     .into_any()
 }

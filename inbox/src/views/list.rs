@@ -78,10 +78,14 @@ fn tab(app: App, filter: Filter) -> AnyView {
             on:click=move |_| list::turn(app, filter)
         >
             {app.t(name(filter))}
-            <span class="number">{count}</span>
+            {move || Some(count.get()).filter(|count| *count != 0).map(number)}
         </button>
     }
     .into_any()
+}
+
+fn number(count: u32) -> AnyView {
+    view! { <span class="number">{count}</span> }.into_any()
 }
 
 fn search(app: App) -> AnyView {
