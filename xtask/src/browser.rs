@@ -3,39 +3,71 @@
 use std::fs;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 
 use crate::stack::{Addresses, Stack};
-use crate::{chromium, npm, project};
+use crate::{chromium, ending, npm, project};
 
-/// Runs Playwright by `run` with a configuration from `tests/browser/`.
+/// Runs Playwright with a configuration from `tests/browser/`. `prepare` has the last word on
+/// its command.
 ///
 /// # Errors
 /// When the edge or the browser is missing, or a test fails.
 pub(crate) fn run(
     configuration: &str,
     arguments: &[String],
-    run: impl FnOnce(&mut Command) -> Result<()>,
+    prepare: impl FnOnce(&mut Command) -> Result<()>,
 ) -> Result<()> {
     let mut command = npm::node("@playwright/test/cli.js")?;
     command.args(["test", "--config"]).arg(format!("tests/browser/{configuration}"));
     command.args(arguments).current_dir(project::root());
     command.env("CHROMIUM", chromium::find_or_install()?);
+    prepare(&mut command)?;
 
     let data = project::artefacts().join("browser-data");
     if data.exists() {
         fs::remove_dir_all(&data)?;
     }
-    let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(async {
+    tokio::runtime::Runtime::new()?.block_on(async {
         let stack = Stack::start(Addresses::take(0, 0).await?, data, false).await?;
         command
             .env("ASKHOURS_EDGE", stack.edge())
             .env("ASKHOURS_DEMO", stack.demo())
             .env("ASKHOURS_ADMIN_KEY", &stack.keys.admin)
             .env("ASKHOURS_SIGN_IN", &stack.sign_in);
-        let outcome = tokio::task::block_in_place(|| run(&mut command));
+        let outcome = playwright(command).await;
         stack.stop().await?;
-        outcome
+        match outcome? {
+            Outcome::Passed => Ok(()),
+            Outcome::Failed => bail!("Playwright has found something; what it said stands above"),
+            // Nobody waits for the suites that would follow.
+            Outcome::Interrupted => std::process::exit(INTERRUPTED),
+        }
     })
+}
+
+/// The status by which shells know that Ctrl-C ended a program.
+const INTERRUPTED: i32 = 130;
+
+enum Outcome {
+    Passed,
+    Failed,
+    Interrupted,
+}
+
+async fn playwright(command: Command) -> Result<Outcome> {
+    let mut child = tokio::process::Command::from(command)
+        .kill_on_drop(true)
+        .spawn()
+        .context("cannot start Playwright; delete node_modules and run this again")?;
+    tokio::select! {
+        status = child.wait() => {
+            Ok(if status?.success() { Outcome::Passed } else { Outcome::Failed })
+        }
+        asked = ending::asked() => {
+            asked?;
+            ending::end(&mut child).await?;
+            Ok(Outcome::Interrupted)
+        }
+    }
 }

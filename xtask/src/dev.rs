@@ -1,6 +1,5 @@
 //! `cargo xtask dev`: the edge and the demo site on this machine, each on its own origin.
 
-mod ending;
 mod rebuild;
 mod watch;
 
@@ -10,7 +9,7 @@ use std::pin::pin;
 use anyhow::{Result, bail};
 
 use crate::stack::{Addresses, Stack};
-use crate::{build, clock, keys, process, say};
+use crate::{build, clock, ending, keys, process, say};
 
 /// Port of the edge where none is given.
 pub(crate) const PORT: u16 = 8787;

@@ -21,6 +21,7 @@ mod build;
 mod chromium;
 mod clock;
 mod dev;
+mod ending;
 mod keys;
 mod npm;
 mod process;

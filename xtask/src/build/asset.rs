@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
@@ -11,6 +12,10 @@ use crate::project;
 
 /// Hexadecimal digits of the digest in a name: 48 bits tell the builds of one file apart.
 const DIGITS: usize = 12;
+
+/// How long a file stays after its successor: pages that were open before a build, and edges
+/// that were started before it, still ask for it.
+const KEPT: Duration = Duration::from_hours(24);
 
 /// Puts finished files among the assets, each under its logical name, and compresses them.
 pub(crate) fn publish(files: &[(&str, &Path)]) -> Result<Manifest> {
@@ -28,7 +33,7 @@ pub(crate) fn publish(files: &[(&str, &Path)]) -> Result<Manifest> {
     Ok(names)
 }
 
-/// Writes `manifest.json` over all assets, and removes files of earlier builds.
+/// Writes `manifest.json` over all assets, and removes what earlier builds left.
 pub(crate) fn write_manifest() -> Result<Manifest> {
     let folder = project::assets();
     let manifest = fresh::made_in(&folder)?;
@@ -36,7 +41,8 @@ pub(crate) fn write_manifest() -> Result<Manifest> {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
-        if plain != "manifest.json" && !manifest.values().any(|file| file == plain) {
+        let current = plain == "manifest.json" || manifest.values().any(|file| file == plain);
+        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > KEPT) {
             fs::remove_file(&path)?;
         }
     }

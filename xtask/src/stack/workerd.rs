@@ -10,14 +10,12 @@ use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
 
 use crate::keys::{self, Keys};
-use crate::{npm, process, project};
+use crate::{ending, npm, project};
 
 /// How long a start may take: it loads a module of half a megabyte and opens a folder.
 const START_LIMIT: Duration = Duration::from_secs(20);
 /// How often a starting edge is asked whether it answers.
 const ASK_EVERY: Duration = Duration::from_millis(30);
-/// SIGTERM does not end workerd while a request hangs, so this is how long it gets.
-const STOP_LIMIT: Duration = Duration::from_secs(3);
 
 /// A running workerd. It is killed when this is dropped, and ended in order by [`Self::stop`].
 #[derive(Debug)]
@@ -65,16 +63,9 @@ impl Workerd {
         self.until_it_answers().await
     }
 
-    /// Ends the process: first it is asked, then made to.
+    /// Ends the process.
     pub(crate) async fn stop(&mut self) -> Result<()> {
-        // There is no id any more once the end was noticed.
-        if let Some(id) = self.child.id() {
-            process::quiet(std::process::Command::new("kill").arg(id.to_string()))?;
-            if timeout(STOP_LIMIT, self.child.wait()).await.is_err() {
-                self.child.kill().await?;
-            }
-        }
-        Ok(())
+        ending::end(&mut self.child).await
     }
 
     async fn until_it_answers(&mut self) -> Result<()> {

@@ -47,17 +47,19 @@ impl Log {
     /// # Errors
     /// When it cannot be started or fails.
     pub(crate) fn run(&mut self, command: &mut Command) -> Result<()> {
+        self.catch(command)?;
         let shown = process::shown(command);
-        self.line(&format!("$ {shown}"))?;
-        let status = command
-            .stdin(Stdio::null())
-            .stdout(self.stream()?)
-            .stderr(self.stream()?)
-            .status()
-            .with_context(|| format!("cannot start `{shown}`"))?;
+        let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
         if !status.success() {
             bail!("`{shown}` failed ({status})");
         }
+        Ok(())
+    }
+
+    /// Makes a program that somebody else starts write to the log.
+    pub(crate) fn catch(&mut self, command: &mut Command) -> Result<()> {
+        self.line(&format!("$ {}", process::shown(command)))?;
+        command.stdin(Stdio::null()).stdout(self.stream()?).stderr(self.stream()?);
         Ok(())
     }
 

@@ -20,7 +20,7 @@ pub(crate) fn environment(command: &mut Command) -> Result<&mut Command> {
 
 /// Playwright, in the Chromium of the machine, on an edge and a demo site of its own.
 pub(crate) fn browser(arguments: &[String], log: &mut Log) -> Result<()> {
-    browser::run("playwright.config.ts", arguments, |command| log.run(command.env("CI", "1")))
+    browser::run("playwright.config.ts", arguments, |command| log.catch(command.env("CI", "1")))
 }
 
 /// wrangler reads the configuration and packs what it would upload; nothing leaves the machine.
