@@ -62,7 +62,7 @@ test("launcher and panel are on top of everything, and work", async ({ page }) =
   expect(await isOnTop(page, widget.send)).toBe(true);
   await widget.question.fill(text);
   await widget.send.click();
-  await expect(widget.thanks).toBeVisible();
+  await expect(widget.thanks).toBeFocused();
   expect(await isOnTop(page, widget.message)).toBe(true);
   await expect(widget.messages).toContainText([text]);
   await page.keyboard.press("Escape");

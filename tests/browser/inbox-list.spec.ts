@@ -17,7 +17,8 @@ test("an empty inbox says that all is done", async ({ page, site }) => {
   }
 });
 
-test("waiting conversations stand by their promise, not by their age", async ({ page, site }) => {
+test("waiting conversations stand by their promise, not by their age", async ({ page }) => {
+  const site = await makeSite({ reply_target: "5h" });
   await ask(site.id, { text: "Asked first, promised late.", name: "Ida" });
   const configuration = await admin<object>("GET", `/v1/admin/sites/${site.id}`);
   await admin("PUT", `/v1/admin/sites/${site.id}`, { ...configuration, reply_target: "30min" });
@@ -29,7 +30,7 @@ test("waiting conversations stand by their promise, not by their age", async ({ 
   await expect(inbox.rows.nth(0)).toContainText("Visitor");
   await expect(inbox.rows.nth(0)).toContainText(/Due in (29|30) minutes/);
   await expect(inbox.rows.nth(1)).toContainText("Ida");
-  await expect(inbox.rows.nth(1)).toContainText(/Due in (2 hours|1 hour)/);
+  await expect(inbox.rows.nth(1)).toContainText(/Due in [45] hours/);
 });
 
 test("a new question appears by itself, and the title and the icon count it", async ({ page, site }) => {
