@@ -15,6 +15,8 @@ use super::texts::Texts;
 pub(crate) struct StatusText {
     /// Whether the team answers.
     pub(crate) open: bool,
+    /// Whether it tells a time of day, which is one of the site's zone.
+    pub(crate) timed: bool,
     /// The status.
     pub(crate) text: String,
 }
@@ -35,10 +37,12 @@ pub(crate) fn of(
 fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Moment) -> StatusText {
     let say = |word: Word, values: &[(&str, &str)]| fill(texts.launcher(word), values);
     match status {
-        Status::Open { until: None } => StatusText { open: true, text: say(Word::Open, &[]) },
+        Status::Open { until: None } => {
+            StatusText { open: true, timed: false, text: say(Word::Open, &[]) }
+        }
         Status::Open { until: Some(until) } => {
             let text = say(Word::OpenUntil, &[("time", &calendar.time(*until))]);
-            StatusText { open: true, text }
+            StatusText { open: true, timed: true, text }
         }
         Status::ClosingSoon { at } => {
             // Rounded up: who still has half a minute is not told there is none.
@@ -46,7 +50,11 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
                 + i64::from((*at - now).0.rem_euclid(Millis::MINUTE.0) > 0);
             let minutes = u64::try_from(minutes).unwrap_or_default();
             let word = counted(minutes, Word::ClosesInMinutesOne, Word::ClosesInMinutesOther);
-            StatusText { open: true, text: say(word, &[("minutes", &minutes.to_string())]) }
+            StatusText {
+                open: true,
+                timed: false,
+                text: say(word, &[("minutes", &minutes.to_string())]),
+            }
         }
         Status::Closed { reopens, reason } => {
             let near = reopens.map(|reopens| nearness(calendar, now, reopens));
@@ -64,7 +72,7 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
             let day = reopens.map(|reopens| calendar.day(reopens)).unwrap_or_default();
             let reason = reason.as_deref().unwrap_or_default();
             let values = [("time", time.as_str()), ("day", day.as_str()), ("reason", reason)];
-            StatusText { open: false, text: say(word, &values) }
+            StatusText { open: false, timed: reopens.is_some(), text: say(word, &values) }
         }
     }
 }
@@ -92,7 +100,7 @@ mod tests {
     #[track_caller]
     fn check(status: &Status, now: i64, open: bool, text: &str) {
         let said = in_words(status, &Texts::of("en"), &Utc, Moment(now));
-        assert_eq!(said, StatusText { open, text: text.to_owned() });
+        assert_eq!(said, StatusText { open, timed: text.contains(':'), text: text.to_owned() });
     }
 
     #[test]
