@@ -93,6 +93,8 @@ pub(crate) struct Signals {
     pub(crate) place: RwSignal<Place>,
     /// The open conversation.
     pub(crate) opened: RwSignal<Option<Opened>>,
+    /// Whether the agent wants to write, and the field for it is not drawn yet.
+    pub(crate) eager: RwSignal<bool>,
     /// What is being written.
     pub(crate) drafts: RwSignal<Drafts>,
     /// The deliveries' page.
@@ -140,6 +142,7 @@ impl App {
             typed: RwSignal::new(String::new()),
             place: RwSignal::new(Place::List),
             opened: RwSignal::new(None),
+            eager: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
             deliveries: RwSignal::new(DeliveriesPane::default()),
             connection: RwSignal::new(Connection::Opening),

@@ -27,7 +27,9 @@ pub(crate) fn pressed(app: App, event: &KeyboardEvent) {
         alt: event.alt_key(),
         composing: event.is_composing(),
     };
-    let focus = focus(event);
+    // Who wants to write types already: those letters must not act as shortcuts.
+    let eager = app.eager.get_untracked() && conversation::is_loading(app);
+    let focus = if eager { Focus::Typing } else { focus(event) };
     if let Some(command) = command(press, focus, app.single_keys.get_untracked()) {
         event.prevent_default();
         carry_out(app, command, focus);
@@ -56,6 +58,8 @@ fn carry_out(app: App, command: Command, focus: Focus) {
         Command::Move(step) => list::step(app, step),
         Command::Reply => writing::begin(app, Kind::Reply),
         Command::Note => writing::begin(app, Kind::Note),
+        // Nobody closes or takes what is not on the screen yet.
+        Command::Close | Command::AssignToMe if conversation::is_loading(app) => {}
         Command::Close => conversation::move_to(app, MoveTo::Closed),
         Command::AssignToMe => conversation::assign_to_me(app),
         Command::Search => browser::focus(ids::SEARCH),
@@ -69,6 +73,7 @@ fn carry_out(app: App, command: Command, focus: Focus) {
 /// One step back: from writing to reading, from a search to the list, from the
 /// conversation to its row.
 fn back(app: App, focus: Focus) {
+    app.eager.set(false);
     match focus {
         Focus::Writing => browser::focus(ids::HEADING),
         Focus::Typing => {

@@ -7,13 +7,12 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A length of time, told in one unit and rounded down: time left is rather told
-/// too short than too long.
+/// A length of time, told in one unit: exact where little is left, else short to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Length {
-    /// Minutes, up to two hours.
+    /// Whole minutes, up to an hour.
     Minutes(u64),
-    /// Hours, up to two days.
+    /// Hours, up to a day and a half.
     Hours(u64),
     /// Days of 24 hours.
     Days(u64),
@@ -22,11 +21,16 @@ pub(crate) enum Length {
 impl Length {
     /// A length in milliseconds; at least one minute.
     pub(crate) fn of(millis: u64) -> Self {
-        let minutes = millis / MINUTE.unsigned_abs();
-        match minutes / 60 {
-            0..2 => Self::Minutes(minutes.max(1)),
-            hours @ 2..48 => Self::Hours(hours),
-            hours => Self::Days(hours / 24),
+        let rounded = |unit: i64| {
+            let unit = unit.unsigned_abs();
+            millis.saturating_add(unit / 2) / unit
+        };
+        match millis / MINUTE.unsigned_abs() {
+            minutes @ 0..60 => Self::Minutes(minutes.max(1)),
+            _ => match rounded(HOUR) {
+                hours @ 0..36 => Self::Hours(hours),
+                _ => Self::Days(rounded(DAY)),
+            },
         }
     }
 }
@@ -217,11 +221,12 @@ mod tests {
         for (minutes, expected) in [
             (0, Length::Minutes(1)),
             (1, Length::Minutes(1)),
-            (119, Length::Minutes(119)),
-            (120, Length::Hours(2)),
-            (179, Length::Hours(2)),
-            (47 * 60, Length::Hours(47)),
-            (48 * 60, Length::Days(2)),
+            (59, Length::Minutes(59)),
+            (60, Length::Hours(1)),
+            (119, Length::Hours(2)),
+            (149, Length::Hours(2)),
+            (35 * 60, Length::Hours(35)),
+            (36 * 60, Length::Days(2)),
             (5 * 24 * 60, Length::Days(5)),
         ] {
             assert_eq!(Length::of(minutes * 60_000), expected, "{minutes}");

@@ -23,6 +23,7 @@ pub(crate) fn go(app: App, place: Place) {
 /// Shows what the address says.
 pub(crate) fn arrive(app: App, place: Place) {
     app.details.set(false);
+    app.eager.set(false);
     match &place {
         Place::Conversation(id) => {
             app.list.update(|list| list.focus(id));
@@ -43,6 +44,13 @@ pub(crate) fn arrive(app: App, place: Place) {
             app.opened.set(None);
         }
     }
+}
+
+/// Whether the open conversation is still on its way.
+pub(crate) fn is_loading(app: App) -> bool {
+    app.opened.with_untracked(|opened| {
+        opened.as_ref().is_some_and(|opened| opened.detail.is_none() && opened.trouble.is_none())
+    })
 }
 
 /// Reads the open conversation, and again where it changes meanwhile.

@@ -58,7 +58,16 @@ pub(crate) fn turn(app: App, id: &str, kind: Kind) {
 pub(crate) fn begin(app: App, kind: Kind) {
     if let Some(id) = app.open_id() {
         turn(app, &id, kind);
+        app.eager.set(conversation::is_loading(app));
         browser::focus(ids::WRITING);
+    }
+}
+
+/// Moves the focus into the field that is about to be drawn, if the agent wanted to write.
+pub(crate) fn ready(app: App) {
+    if app.eager.get_untracked() {
+        app.eager.set(false);
+        browser::focus_soon(ids::WRITING.to_owned());
     }
 }
 

@@ -34,8 +34,16 @@ pub(crate) fn conversation(app: App) -> AnyView {
             None => Body::Loading,
         })
     });
+    // What the list knows already does not have to be waited for.
     let summary = Memo::new(move |_| {
-        app.opened.with(|opened| Some(opened.as_ref()?.detail.as_ref()?.summary.clone()))
+        app.opened.with(|opened| {
+            let opened = opened.as_ref()?;
+            match &opened.detail {
+                Some(detail) => Some(detail.summary.clone()),
+                None if opened.trouble.is_some() => None,
+                None => app.list.with(|list| list.get(&opened.id).cloned()),
+            }
+        })
     });
     view! {
         <article class="conversation" aria-labelledby=ids::HEADING>
@@ -56,10 +64,14 @@ pub(crate) fn conversation(app: App) -> AnyView {
 }
 
 fn head(app: App, summary: Memo<Option<Summary>>) -> AnyView {
+    let loading = Memo::new(move |_| {
+        app.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.trouble.is_none()))
+    });
     let visitor = move || {
-        summary.with(|summary| {
-            let name = summary.as_ref().and_then(|summary| summary.name.clone());
-            name.unwrap_or_else(|| app.t(Word::Visitor))
+        summary.with(|summary| match summary {
+            Some(summary) => summary.name.clone().unwrap_or_else(|| app.t(Word::Visitor)),
+            None if loading.get() => app.t(Word::Loading),
+            None => app.t(Word::Visitor),
         })
     };
     let known = Memo::new(move |_| summary.with(Option::is_some));

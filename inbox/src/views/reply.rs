@@ -33,6 +33,7 @@ fn composer(app: App, id: &str) -> AnyView {
         Memo::new(move |_| app.drafts.with(|drafts| drafts.get(&id).cloned().unwrap_or_default()))
     };
     let kind = Memo::new(move |_| draft.with(Draft::kind));
+    writing::ready(app);
     let sending = Memo::new(move |_| draft.with(Draft::sending));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
