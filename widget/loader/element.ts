@@ -1,6 +1,6 @@
 // The custom element `<ask-hours>`: it shows the widget of the site that its attribute `site` names.
 
-import { addLauncher } from "./host";
+import { addLauncher, elements } from "./host";
 import type { KnownSite } from "./panel";
 import type { Site } from "./payload";
 import { sheetOf } from "./style";
@@ -16,7 +16,7 @@ export class AskHours extends HTMLElement {
     if (this.sites[site]) return;
     const edge = new URL(tag?.src || location.href).origin;
     this.sites[site] = { payload, edge, sheet: sheetOf(payload), tag };
-    for (const element of document.querySelectorAll<AskHours>("ask-hours")) element.connectedCallback();
+    for (const element of elements<AskHours>()) element.connectedCallback();
     addLauncher(site, tag);
   }
 

@@ -1,5 +1,5 @@
-// The one file that touches the host page: it finds the script tag, adds the element, looks for
-// what an earlier visit has stored, and listens for the page's return.
+// The one file that touches the host page: it finds the script tag and the elements, adds one, looks
+// for what an earlier visit has stored, and listens to what happens to the page.
 
 /** The script tag that brought a site, also where it runs as a module. */
 export function scriptTag(site: string): HTMLScriptElement | null {
@@ -17,6 +17,11 @@ export function addLauncher(site: string, tag: HTMLScriptElement | null): void {
   const add = () => document.documentElement.append(element);
   if (document.body) add();
   else addEventListener("DOMContentLoaded", add);
+}
+
+/** The elements that stand in the page. */
+export function elements<Element extends HTMLElement>(): NodeListOf<Element> {
+  return document.querySelectorAll<Element>("ask-hours");
 }
 
 /** What the page says about the visitor's language at an element. */
@@ -38,4 +43,21 @@ export function hasAsked(site: string): boolean {
 export function onReturn(callback: () => void, signal: AbortSignal): void {
   document.addEventListener("visibilitychange", callback, { signal });
   addEventListener("pageshow", callback, { signal });
+}
+
+/** Calls back when the page is left, for good or to be kept for the way back. */
+export function onLeaving(callback: () => void, signal: AbortSignal): void {
+  addEventListener("pagehide", callback, { signal });
+}
+
+/** Calls back when the connection returns. */
+export function onReconnection(callback: () => void, signal: AbortSignal): void {
+  addEventListener("online", callback, { signal });
+}
+
+/** Calls back with the part of the window that can be seen, whenever that changes. */
+export function onViewport(callback: (view: VisualViewport) => void, signal: AbortSignal): void {
+  const view = window.visualViewport;
+  view?.addEventListener("resize", () => callback(view), { signal });
+  view?.addEventListener("scroll", () => callback(view), { signal });
 }

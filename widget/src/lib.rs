@@ -3,20 +3,20 @@
 //! The loader (`loader/*.ts`) draws launcher and frame on every page. On intent it fetches this
 //! panel, whose entry script `app.ts` calls [`mount`]:
 //!
-//! - [`host`]: what the entry script hands over,
-//! - [`panel`]: the signals, and what visitor and edge do to them,
+//! - [`host`]: what the entry script hands over, the browser among it,
+//! - [`panel`]: what the panel knows, and what visitor and edge do to it,
 //! - [`state`], [`outgoing`], [`time`], [`words`]: the rules, without a browser,
-//! - [`api`], [`live`], [`store`], [`draft`], [`wire`], [`browser`]: the browser,
+//! - [`api`], [`store`], [`wire`]: the edge, the browser's storage, and JSON,
 //! - [`views`]: what is seen.
 //!
-//! Elements are made by Leptos' builders: `view!` would turn static parts into `innerHTML`,
-//! which a page's Trusted Types refuse.
+//! Every byte is paid by a visitor. So this is Leptos by its parts, the reactive system and the
+//! renderer, with one type of element (`views::element`) in place of its typed builders, with the
+//! browser's JSON parser (`wire`) and with the browser behind one small interface (`host`).
+//! `view!` is no choice in any case: it turns static parts into `innerHTML`, which a page's
+//! Trusted Types refuse.
 
 mod api;
-mod browser;
-mod draft;
 mod host;
-mod live;
 mod outgoing;
 mod panel;
 mod state;
@@ -26,9 +26,9 @@ mod views;
 mod wire;
 mod words;
 
-use std::any::Any;
-
-use leptos::prelude::{Owner, mount_to_renderer};
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
+use tachys::view::{Mountable as _, Render as _};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use crate::host::Host;
@@ -41,7 +41,7 @@ use crate::words::Words;
 pub struct Mounted {
     panel: Panel,
     owner: Owner,
-    _view: Box<dyn Any>,
+    view: views::Element,
 }
 
 #[wasm_bindgen]
@@ -54,6 +54,7 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
+        self.view.unmount();
         // Ends the tasks, which would otherwise keep the owner alive that they run under.
         self.owner.cleanup();
     }
@@ -65,12 +66,16 @@ impl Drop for Mounted {
 pub fn mount(host: Host, words: Vec<String>) -> Mounted {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    // Fails where an earlier panel of the page has set it already.
+    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    owner.with(|| {
+    let (panel, view) = owner.with(|| {
         let root = host.root();
         let panel = Panel::new(host, Words::new(words));
-        let view = mount_to_renderer(&root, move || views::panel(panel));
+        let mut view = views::panel(panel).build();
+        view.mount(&root, None);
         panel.start();
-        Mounted { panel, owner: owner.clone(), _view: Box::new(view) }
-    })
+        (panel, view)
+    });
+    Mounted { panel, owner, view }
 }

@@ -90,8 +90,10 @@ mod tests {
 
     #[test]
     fn a_reload_loses_nothing() {
-        let queue =
-            vec![unsent("k1", None, r#"{"text":"a\tb"}"#), unsent("k2", Some("n.x"), r#"{"text":""}"#)];
+        let queue = vec![
+            unsent("k1", None, r#"{"text":"a\tb"}"#),
+            unsent("k2", Some("n.x"), r#"{"text":""}"#),
+        ];
         assert_eq!(from_text(&to_text(&queue)), queue);
         assert_eq!(from_text(""), []);
         assert_eq!(from_text("broken\nk\t\t{}"), [unsent("k", None, "{}")]);

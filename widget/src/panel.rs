@@ -3,25 +3,25 @@
 //! All of it stands in one plain [`State`], and a trigger per [`Part`] tells the views of changes.
 //! A signal per field would read more like Leptos, but each type of signal weighs 1 KB.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::Function;
-use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 use protocol::conversation::Conversation;
 use protocol::problem::FieldError;
 use protocol::question::Ask;
+use reactive_graph::owner::{LocalStorage, Owner, StoredValue};
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::spawn_local_scoped_with_cancellation;
+use reactive_graph::traits::{GetValue as _, Notify as _, Track as _};
 
 use crate::host::{Host, Site};
 use crate::outgoing::{self, Progress, Unsent};
 use crate::state::{self, View};
 use crate::store::{self, Key};
 use crate::time;
-use crate::wire::Json;
+use crate::wire::{self, Json};
 use crate::words::{Word, Words};
-use crate::{browser, draft, wire};
 
 mod following;
 mod sending;
@@ -37,6 +37,10 @@ struct Inner {
     site: Site,
     words: Words,
     state: RefCell<State>,
+    /// Whether the queue is being worked off.
+    sending: Cell<bool>,
+    /// Whether the edge is erasing the conversation.
+    erasing: Cell<bool>,
     changed: [ArcTrigger; Part::COUNT],
 }
 
@@ -67,10 +71,6 @@ pub(crate) struct State {
     pub(crate) said: String,
     /// The key to the conversation.
     key: Option<Key>,
-    /// Whether the queue is being worked off.
-    sending: bool,
-    /// Ends the pause before the next attempt.
-    hurry: Option<Function>,
 }
 
 /// What a view depends on.
@@ -101,15 +101,15 @@ impl Part {
 impl Panel {
     /// A panel in the current owner, with what an earlier page has left.
     pub(crate) fn new(host: Host, words: Words) -> Self {
-        let site = host.facts();
-        let queue = outgoing::from_text(&store::kept_in_tab(&site.id, store::OUTGOING));
+        let queue = store::kept_queue(&host);
         let question = queue.iter().find(|unsent| unsent.to.is_none());
         let draft = question
             .and_then(|unsent| Json::parse(&unsent.body).ask())
-            .or_else(|| draft::kept(&site.id))
+            .or_else(|| store::kept_draft(&host))
             .unwrap_or_default();
-        let key = store::kept_key(&site.id);
-        let view = if key.is_some() && question.is_none() { View::Conversation } else { View::Form };
+        let key = store::kept_key(&host);
+        let view =
+            if key.is_some() && question.is_none() { View::Conversation } else { View::Form };
         let state = State {
             view,
             draft,
@@ -123,15 +123,15 @@ impl Panel {
             erasing: false,
             said: String::new(),
             key,
-            sending: false,
-            hurry: None,
         };
         Self(StoredValue::new_local(Rc::new(Inner {
+            site: host.site(),
             host,
             owner: Owner::current().unwrap_or_default(),
-            site,
             words,
             state: RefCell::new(state),
+            sending: Cell::new(false),
+            erasing: Cell::new(false),
             changed: Default::default(),
         })))
     }
@@ -192,6 +192,15 @@ impl Panel {
         time::promise(&inner.words, answer_by.map(|at| inner.host.when(at)).as_ref())
     }
 
+    /// What is told while something waits for the connection.
+    pub(crate) fn waiting(self, question: bool) -> Word {
+        match (self.inner().host.is_offline(), question) {
+            (true, true) => Word::Offline,
+            (true, false) => Word::OfflineMessage,
+            (false, _) => Word::Reconnecting,
+        }
+    }
+
     /// "Your conversation with" the company.
     pub(crate) fn conversation_heading(self) -> String {
         let inner = self.inner();
@@ -206,7 +215,7 @@ impl Panel {
     /// The visitor has changed the draft.
     pub(crate) fn edit(self, edit: impl FnOnce(&mut Ask)) {
         self.change(Part::Draft, |state| edit(&mut state.draft));
-        self.read(|state| self.site(|site| draft::keep(&site.id, &state.draft)));
+        self.read(|state| store::keep_draft(&self.inner().host, Some(&state.draft)));
     }
 
     /// Sends the question, or tells what is wrong with it.
@@ -259,7 +268,7 @@ impl Panel {
         let visible = inner.host.visible();
         if visible && new {
             key.seen = answer;
-            store::keep_key(&inner.site.id, key);
+            store::keep_key(&inner.host, key);
         }
         if visible || new {
             inner.host.unread(!visible);
@@ -270,8 +279,8 @@ impl Panel {
         self.0.get_value()
     }
 
-    fn edge(self) -> String {
-        self.site(|site| site.edge.clone())
+    fn host(self) -> Host {
+        self.inner().host.clone()
     }
 
     /// Runs a task that ends with the panel.
@@ -314,15 +323,14 @@ impl Panel {
 
     fn send(self, to: Option<String>, body: String) {
         self.change(Part::Queue, |state| {
-            outgoing::enqueue(&mut state.queue, to, body, browser::new_key());
+            outgoing::enqueue(&mut state.queue, to, body, self.inner().host.new_key());
         });
         self.keep_queue();
         self.spawn(self.send_all());
     }
 
     fn keep_queue(self) {
-        let text = self.read(|state| outgoing::to_text(&state.queue));
-        self.site(|site| store::keep_in_tab(&site.id, store::OUTGOING, &text));
+        self.read(|state| store::keep_queue(&self.inner().host, &state.queue));
     }
 
     fn progress(self, key: &str, progress: Progress) {
@@ -335,25 +343,17 @@ impl Panel {
 
     /// Goes back to the form: the conversation is no more.
     fn leave(self, word: Word) {
+        self.host().hang_up();
         self.change(Part::Queue, |state| {
             state.queue.retain(|unsent| unsent.to.is_none());
             state.key = None;
             state.erasing = false;
         });
         self.keep_queue();
-        self.site(|site| store::forget_key(&site.id));
+        store::forget_key(&self.inner().host);
         self.change(Part::Conversation, |state| state.conversation = None);
         self.show(View::Form);
         self.tell(word);
         self.focus("#text");
-    }
-}
-
-/// What is told while something waits for the connection.
-pub(crate) fn waiting(question: bool) -> Word {
-    match (browser::is_offline(), question) {
-        (true, true) => Word::Offline,
-        (true, false) => Word::OfflineMessage,
-        (false, _) => Word::Reconnecting,
     }
 }

@@ -72,9 +72,15 @@ pub(crate) fn problems(ask: &Ask, ask_for: AskFor) -> Vec<FieldError> {
         }
     };
     check("text", code(QuestionText::parse(&ask.text)));
-    check("name", contact(&ask.name, ask_for.name, |name| code(PersonName::parse(name))));
-    check("email", contact(&ask.email, ask_for.email, |email| code(EmailAddress::parse(email))));
-    check("phone", contact(&ask.phone, ask_for.phone, |phone| code(PhoneNumber::parse(phone))));
+    check("name", contact(ask.name.as_ref(), ask_for.name, |name| code(PersonName::parse(name))));
+    check(
+        "email",
+        contact(ask.email.as_ref(), ask_for.email, |email| code(EmailAddress::parse(email))),
+    );
+    check(
+        "phone",
+        contact(ask.phone.as_ref(), ask_for.phone, |phone| code(PhoneNumber::parse(phone))),
+    );
     errors
 }
 
@@ -84,11 +90,11 @@ fn code<T>(parsed: Result<T, impl Code>) -> Option<&'static str> {
 
 /// A contact detail that was left empty is missing or absent, but not wrong.
 fn contact(
-    value: &Option<String>,
+    value: Option<&String>,
     need: Need,
     parse: impl Fn(&str) -> Option<&'static str>,
 ) -> Option<&'static str> {
-    match value.as_deref().map(str::trim) {
+    match value.map(|value| value.trim()) {
         None | Some("") => (need == Need::Required).then_some("missing"),
         Some(value) => parse(value),
     }

@@ -1,16 +1,16 @@
 //! What the panel keeps in the browser, and only after the visitor has written something:
-//! the draft and what is unsent in this tab, the conversation for later visits.
-//!
-//! Storage may be full or forbidden. Then nothing is kept, and everything else works.
+//! the draft and what is unsent in this tab, the conversation's key for later visits.
 
-use web_sys::Storage;
+use protocol::question::Ask;
 
-use crate::wire::Json;
+use crate::host::Host;
+use crate::outgoing::{self, Unsent};
+use crate::wire::{self, Json};
 
-/// The draft: a question that is being written.
-pub(crate) const DRAFT: &str = "draft";
+/// A question that is being written.
+const DRAFT: &str = "draft";
 /// What has been sent and is not yet acknowledged.
-pub(crate) const OUTGOING: &str = "outgoing";
+const OUTGOING: &str = "outgoing";
 /// The conversation that the visitor has begun.
 const CONVERSATION: &str = "conversation";
 
@@ -25,56 +25,43 @@ pub(crate) struct Key {
     pub(crate) seen: i64,
 }
 
-/// Keeps a text in this tab; an empty one is removed.
-pub(crate) fn keep_in_tab(site: &str, name: &str, text: &str) {
-    keep(tab(), site, name, text);
+/// Keeps the draft as it stands, or forgets it once its question is stored.
+pub(crate) fn keep_draft(host: &Host, draft: Option<&Ask>) {
+    host.keep(false, DRAFT, &draft.map(wire::ask_to_text).unwrap_or_default());
 }
 
-/// What is kept in this tab; empty where there is nothing.
-pub(crate) fn kept_in_tab(site: &str, name: &str) -> String {
-    kept(tab(), site, name)
+/// The draft that an earlier page of this tab has left.
+pub(crate) fn kept_draft(host: &Host) -> Option<Ask> {
+    Json::parse(&host.kept(false, DRAFT)).ask()
+}
+
+/// Keeps what is unsent.
+pub(crate) fn keep_queue(host: &Host, queue: &[Unsent]) {
+    host.keep(false, OUTGOING, &outgoing::to_text(queue));
+}
+
+/// What an earlier page of this tab has left unsent.
+pub(crate) fn kept_queue(host: &Host) -> Vec<Unsent> {
+    outgoing::from_text(&host.kept(false, OUTGOING))
 }
 
 /// Keeps the conversation's key for later visits.
-pub(crate) fn keep_key(site: &str, key: &Key) {
+pub(crate) fn keep_key(host: &Host, key: &Key) {
     // Ids and secrets are of letters, digits, '-', '_' and '.', so that nothing needs escaping.
     let seen = key.seen.to_string();
-    let json =
-        [r#"{"id":""#, &key.id, r#"","secret":""#, &key.secret, r#"","seen":"#, &seen, "}"].concat();
-    keep(browser(), site, CONVERSATION, &json);
+    let json = [r#"{"id":""#, &key.id, r#"","secret":""#, &key.secret, r#"","seen":"#, &seen, "}"]
+        .concat();
+    host.keep(true, CONVERSATION, &json);
 }
 
 /// The key that an earlier visit has left.
-pub(crate) fn kept_key(site: &str) -> Option<Key> {
-    let kept = Json::parse(&kept(browser(), site, CONVERSATION));
+pub(crate) fn kept_key(host: &Host) -> Option<Key> {
+    let kept = Json::parse(&host.kept(true, CONVERSATION));
     let seen = kept.moment("seen").unwrap_or_default();
     Some(Key { id: kept.text("id")?, secret: kept.text("secret")?, seen })
 }
 
 /// Forgets the conversation.
-pub(crate) fn forget_key(site: &str) {
-    keep(browser(), site, CONVERSATION, "");
-}
-
-fn tab() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
-}
-
-fn browser() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
-}
-
-fn keep(storage: Option<Storage>, site: &str, name: &str, text: &str) {
-    let Some(storage) = storage else { return };
-    let place = place(site, name);
-    // A full storage refuses: the text then lives as long as the page.
-    let _ = if text.is_empty() { storage.remove_item(&place) } else { storage.set_item(&place, text) };
-}
-
-fn kept(storage: Option<Storage>, site: &str, name: &str) -> String {
-    storage.and_then(|storage| storage.get_item(&place(site, name)).ok()?).unwrap_or_default()
-}
-
-fn place(site: &str, name: &str) -> String {
-    ["askhours", site, name].join(":")
+pub(crate) fn forget_key(host: &Host) {
+    host.keep(true, CONVERSATION, "");
 }

@@ -52,16 +52,15 @@ pub(crate) fn usually_within(words: &Words, minutes: u32) -> Option<String> {
     let hours = minutes.div_ceil(60);
     let (name, count, word) = match minutes {
         ..60 => {
-            let word = counted(
-                minutes.into(),
-                Word::DurationMinutesOne,
-                Word::DurationMinutesOther,
-            );
+            let word =
+                counted(minutes.into(), Word::DurationMinutesOne, Word::DurationMinutesOther);
             ("minutes", minutes, word)
         }
-        60..1440 => {
-            ("hours", hours, counted(hours.into(), Word::DurationHoursOne, Word::DurationHoursOther))
-        }
+        60..1440 => (
+            "hours",
+            hours,
+            counted(hours.into(), Word::DurationHoursOne, Word::DurationHoursOther),
+        ),
         _ => return None,
     };
     let duration = words.fill(word, &[(name, &count.to_string())]);

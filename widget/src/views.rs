@@ -7,14 +7,14 @@ mod field;
 mod form;
 mod notice;
 
+pub(crate) use element::Element;
 use element::element;
-use leptos::tachys::view::Render;
 
 use crate::panel::{Panel, Part};
 use crate::state::View;
 
 /// The whole panel.
-pub(crate) fn panel(panel: Panel) -> impl Render {
+pub(crate) fn panel(panel: Panel) -> Element {
     let said = move || panel.watch(Part::Said, |state| state.said.clone());
     element("div")
         .class("view")

@@ -3,20 +3,25 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Math;
 use protocol::conversation::{Author, Conversation};
 
 use super::{Panel, Part};
-use crate::state::{self, Verdict};
+use crate::api;
+use crate::state::{self, Verdict, pause_before};
 use crate::store::Key;
 use crate::words::Word;
-use crate::{api, browser, live};
 
 impl Panel {
     /// Erases the conversation for both sides.
     pub(crate) fn erase(self) {
         self.spawn(async move {
             let Some(key) = self.key() else { return };
-            match api::erase(&self.edge(), &key).await.map_err(|failure| failure.verdict(true)) {
+            // The edge tells this panel's own socket too, and what is erased cannot be read.
+            self.inner().erasing.set(true);
+            let erased = api::erase(&self.host(), &key).await;
+            self.inner().erasing.set(false);
+            match erased.map_err(|failure| failure.verdict(true)) {
                 Ok(()) | Err(Verdict::Gone) => self.leave(Word::Erased),
                 Err(Verdict::Later) => self.tell(Word::ErrorNetwork),
                 Err(Verdict::Tell(word)) => self.tell(word),
@@ -25,31 +30,36 @@ impl Panel {
         });
     }
 
-    /// Reads the conversation and follows it until it is left.
+    /// Follows the conversation until it is left: reads it, and again at each event. Where no socket
+    /// stands, it is read from time to time.
     pub(super) async fn follow(self) {
         let mut attempt = 0;
         while let Some(key) = self.key() {
-            if self.read(|state| state.conversation.is_none()) {
-                self.read_conversation(key.clone()).await;
-            }
-            let reached = Rc::new(Cell::new(false));
-            let (edge, again, stood) = (self.edge(), key.clone(), Rc::clone(&reached));
-            live::listen(&edge, &key, move || {
-                stood.set(true);
+            self.spawn(self.read_conversation(key.clone()));
+            let stood = Rc::new(Cell::new(false));
+            let (again, standing) = (key.clone(), Rc::clone(&stood));
+            api::listen(&self.host(), &key, move || {
+                standing.set(true);
                 self.spawn(self.read_conversation(again.clone()));
             })
             .await;
             if self.key().is_none_or(|now| now.id != key.id) {
                 return;
             }
-            self.change(Part::Conversation, |state| state.lost = true);
-            attempt = if reached.get() { 0 } else { attempt + 1 };
-            browser::pause(attempt, drop).await;
+            attempt = if stood.get() { 0 } else { attempt + 1 };
+            self.host().pause(pause_before(attempt, Math::random())).await;
         }
     }
 
     async fn read_conversation(self, key: Key) {
-        match api::read(&self.edge(), &key).await.map_err(|failure| failure.verdict(true)) {
+        if self.inner().erasing.get() {
+            return;
+        }
+        let read = api::read(&self.host(), &key).await;
+        if self.inner().erasing.get() || self.key().is_none_or(|now| now.id != key.id) {
+            return;
+        }
+        match read.map_err(|failure| failure.verdict(true)) {
             Ok(conversation) => self.take(conversation),
             Err(Verdict::Gone) => self.leave(Word::ErrorUnknownConversation),
             Err(Verdict::Later) => self.change(Part::Conversation, |state| state.lost = true),
@@ -64,7 +74,9 @@ impl Panel {
         if news {
             let latest = conversation.messages.iter().rfind(|message| message.from == Author::Team);
             self.say(match latest.and_then(|message| message.name.as_deref()) {
-                Some(name) => self.words(|words| words.fill(Word::LiveNewAnswer, &[("name", name)])),
+                Some(name) => {
+                    self.words(|words| words.fill(Word::LiveNewAnswer, &[("name", name)]))
+                }
                 None => self.word(Word::LiveNewAnswerTeam),
             });
         }

@@ -1,28 +1,27 @@
 //! Working off what is unsent, one after the other and each until the edge has answered.
 
+use js_sys::{Date, Math};
 use protocol::conversation::{Author, Conversation, ConversationState, Message};
 
-use super::{Panel, Part, waiting};
+use super::{Panel, Part};
+use crate::api;
 use crate::outgoing::{self, Progress, Unsent};
-use crate::state::{Failure, Verdict, View};
+use crate::state::{Failure, Verdict, View, pause_before};
 use crate::store::{self, Key};
 use crate::wire::Json;
 use crate::words::Word;
-use crate::{api, browser, draft};
 
 impl Panel {
     /// Sends again what was refused or waits for the connection.
     pub(crate) fn send_again(self, key: &str) {
         self.progress(key, Progress::Going);
-        if let Some(hurry) = self.read(|state| state.hurry.clone()) {
-            let _ = hurry.call0(&hurry);
-        }
+        self.host().hurry();
         self.spawn(self.send_all());
     }
 
     /// Sends everything that is unsent.
     pub(super) async fn send_all(self) {
-        if self.change(Part::Queue, |state| std::mem::replace(&mut state.sending, true)) {
+        if self.inner().sending.replace(true) {
             return;
         }
         let mut attempt = 0;
@@ -52,18 +51,16 @@ impl Panel {
                 Verdict::Tell(word) => self.refuse(&unsent.key, word),
             }
         }
-        self.change(Part::Queue, |state| state.sending = false);
+        self.inner().sending.set(false);
     }
 
     /// Tells that the connection is lost, and waits before the next attempt.
     async fn wait(self, unsent: &Unsent, attempt: u32) {
         self.progress(&unsent.key, Progress::Waiting);
         if attempt == 0 {
-            self.say(self.word(waiting(unsent.to.is_none())));
+            self.say(self.word(self.waiting(unsent.to.is_none())));
         }
-        let keep = |hurry| self.change(Part::Draft, |state| state.hurry = hurry);
-        browser::pause(attempt, |hurry| keep(Some(hurry))).await;
-        keep(None);
+        self.host().pause(pause_before(attempt, Math::random())).await;
     }
 
     fn refuse(self, key: &str, word: Word) {
@@ -77,19 +74,23 @@ impl Panel {
     }
 
     async fn send_question(self, unsent: &Unsent) -> Result<(), Failure> {
-        let (edge, site) = self.site(|site| (site.edge.clone(), site.id.clone()));
-        let asked = api::ask(&edge, &site, unsent).await?;
+        let host = self.host();
+        let asked = api::ask(&host, &self.site(|site| site.id.clone()), unsent).await?;
         let key = Key { id: asked.conversation, secret: asked.secret, seen: 0 };
-        store::keep_key(&site, &key);
-        draft::forget(&site);
+        store::keep_key(&host, &key);
+        store::keep_draft(&host, None);
         // What was sent is shown at once; reading the conversation confirms it.
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+        let sent_at = Date::now() as i64;
         let message = Message {
             id: String::new(),
             from: Author::Visitor,
             name: None,
             text: Json::parse(&unsent.body).text("text").unwrap_or_default(),
-            sent_at: browser::now(),
+            sent_at,
         };
+        // An earlier conversation is followed no longer.
+        host.hang_up();
         self.change(Part::Conversation, |state| {
             state.conversation = Some(Conversation {
                 id: key.id.clone(),
@@ -115,7 +116,7 @@ impl Panel {
         // Where another question has taken this conversation's place, it is gone for this tab.
         let gone = Failure::Refused { status: 404, code: String::new(), errors: Vec::new() };
         let key = key.ok_or(gone)?;
-        let written = api::write(&self.edge(), &key, unsent).await?;
+        let written = api::write(&self.host(), &key, unsent).await?;
         self.change(Part::Conversation, |state| {
             let Some(conversation) = &mut state.conversation else { return };
             if conversation.messages.iter().all(|message| message.id != written.message.id) {

@@ -1,14 +1,13 @@
 //! The visitor's conversation: messages, what is unsent, and the field to write on.
 
-use leptos::prelude::event_target_value;
 use protocol::conversation::{Author, ConversationState, Message};
 
 use super::confirmation::{confirmation, promised};
-use super::element::{Element, element};
+use super::element::{Element, element, value_of};
 use super::form::sends;
 use super::notice::{notice, said};
 use crate::outgoing::{Progress, Unsent};
-use crate::panel::{Panel, Part, waiting};
+use crate::panel::{Panel, Part};
 use crate::state::View;
 use crate::wire::Json;
 use crate::words::Word;
@@ -56,7 +55,7 @@ fn bubble(panel: Panel, message: &Message) -> Element {
 fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
     let (meta, reason) = match unsent.progress {
         Progress::Going => (Word::Sending, None),
-        Progress::Waiting => (Word::NotSent, Some(waiting(false))),
+        Progress::Waiting => (Word::NotSent, Some(panel.waiting(false))),
         Progress::Refused(word) => (Word::NotSent, Some(word)),
     };
     let text = Json::parse(&unsent.body).text("text").unwrap_or_default();
@@ -101,7 +100,7 @@ fn compose(panel: Panel) -> Element {
         .set("placeholder", &panel.word(Word::WriteOnPlaceholder))
         .value(move || panel.watch(Part::Message, |state| state.message.clone()))
         .on("input", move |event| {
-            panel.change(Part::Message, |state| state.message = event_target_value(&event));
+            panel.change(Part::Message, |state| state.message = value_of(&event));
         })
         .on("keydown", move |event| {
             if sends(&event) {
@@ -137,12 +136,7 @@ fn more(panel: Panel) -> Element {
     })
 }
 
-fn button(
-    panel: Panel,
-    class: &'static str,
-    word: Word,
-    act: impl Fn() + 'static,
-) -> Element {
+fn button(panel: Panel, class: &'static str, word: Word, act: impl Fn() + 'static) -> Element {
     element("button")
         .class(class)
         .set("type", "button")

@@ -6,9 +6,10 @@
 
 use std::mem;
 
-use leptos::prelude::RenderEffect;
-use leptos::tachys::renderer::Rndr;
-use leptos::tachys::view::{Mountable, Render};
+use js_sys::Reflect;
+use reactive_graph::effect::RenderEffect;
+use tachys::renderer::Rndr;
+use tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -16,7 +17,7 @@ use web_sys::{Element as Tag, Event, Node};
 
 /// An element, and what ends with it.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(crate) struct Element {
     tag: Tag,
     kept: Vec<Kept>,
 }
@@ -127,6 +128,15 @@ impl Element {
         self.kept.push(Kept::Listener(listener));
         self
     }
+}
+
+/// What stands in the field of an event.
+pub(super) fn value_of(event: &Event) -> String {
+    let value = event.target().and_then(|field| {
+        let value = Reflect::get(&field, &JsValue::from_str("value"));
+        value.ok()?.as_string()
+    });
+    value.unwrap_or_default()
 }
 
 impl Render for Element {

@@ -9,7 +9,7 @@ use crate::state;
 pub(super) fn field(
     panel: Panel,
     name: &'static str,
-    label: String,
+    label: &str,
     control: Element,
     hint: Element,
 ) -> Element {
@@ -23,7 +23,7 @@ pub(super) fn field(
     };
     element("div")
         .class("field")
-        .child(element("label").set("for", name).text(&label))
+        .child(element("label").set("for", name).text(label))
         .child(
             control
                 .set("id", name)

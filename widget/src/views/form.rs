@@ -1,16 +1,15 @@
 //! The form for a question.
 
-use leptos::prelude::event_target_value;
 use protocol::question::Ask;
 use protocol::site::Need;
 use web_sys::Event;
 use words::counted;
 
-use super::element::{Element, element};
+use super::element::{Element, element, value_of};
 use super::field::field;
 use super::notice::{notice, said};
 use crate::outgoing::Progress;
-use crate::panel::{Panel, Part, waiting};
+use crate::panel::{Panel, Part};
 use crate::state::{self, View};
 use crate::time;
 use crate::words::Word;
@@ -18,7 +17,8 @@ use crate::words::Word;
 /// The form.
 pub(super) fn form(panel: Panel) -> Element {
     let ask_for = panel.site(|site| site.ask_for);
-    let heading = panel.site(|site| site.greeting.clone());
+    let greeting = panel.site(|site| site.greeting.clone());
+    let heading = if greeting.is_empty() { panel.word(Word::Heading) } else { greeting };
     // What is on its way cannot be changed: its key belongs to what it says.
     let locked = move || {
         let sent = matches!(progress(panel), Some(Progress::Going | Progress::Waiting));
@@ -37,7 +37,7 @@ pub(super) fn form(panel: Panel) -> Element {
             }
         })
         .children(back(panel))
-        .child(element("h3").text(&heading.unwrap_or_else(|| panel.word(Word::Heading))))
+        .child(element("h3").text(&heading))
         .child(
             element("fieldset")
                 .bind("disabled", locked)
@@ -48,19 +48,17 @@ pub(super) fn form(panel: Panel) -> Element {
                 .children(contact(panel, Contact::Phone, ask_for.phone)),
         )
         .live_children(move || match progress(panel) {
-            Some(Progress::Waiting) => vec![said(panel, waiting(true))],
+            Some(Progress::Waiting) => vec![said(panel, panel.waiting(true))],
             Some(Progress::Refused(word)) => vec![said(panel, word)],
             _ => notice(panel).into_iter().collect(),
         })
-        .child(
-            element("button").class("action").live_text(move || {
-                panel.word(match progress(panel) {
-                    Some(Progress::Going) => Word::Sending,
-                    Some(Progress::Waiting) => Word::SendAgain,
-                    _ => Word::Send,
-                })
-            }),
-        )
+        .child(element("button").class("action").live_text(move || {
+            panel.word(match progress(panel) {
+                Some(Progress::Going) => Word::Sending,
+                Some(Progress::Waiting) => Word::SendAgain,
+                _ => Word::Send,
+            })
+        }))
         .child(element("p").class("quiet").text(&expectation(panel)))
 }
 
@@ -115,7 +113,7 @@ fn question(panel: Panel) -> Element {
         .set("required", "")
         .set("placeholder", &panel.word(Word::QuestionPlaceholder))
         .value(move || panel.watch(Part::Draft, |state| state.draft.text.clone()))
-        .on("input", move |event| panel.edit(|draft| draft.text = event_target_value(&event)));
+        .on("input", move |event| panel.edit(|draft| draft.text = value_of(&event)));
     let left = move || {
         let left = panel.watch(Part::Draft, |state| state::characters_left(&state.draft.text));
         left.map(|left| {
@@ -124,7 +122,7 @@ fn question(panel: Panel) -> Element {
         })
     };
     let hint = element("p").live_text(move || left().unwrap_or_default());
-    field(panel, "text", panel.word(Word::QuestionLabel), control, hint)
+    field(panel, "text", &panel.word(Word::QuestionLabel), control, hint)
 }
 
 fn topic(panel: Panel) -> Option<Element> {
@@ -133,16 +131,17 @@ fn topic(panel: Panel) -> Option<Element> {
     (!topics.is_empty()).then(|| {
         let option = |(id, label): (String, String)| {
             let option = element("option").text(&label);
-            let option = if chosen.as_ref() == Some(&id) { option.set("selected", "") } else { option };
+            let option =
+                if chosen.as_ref() == Some(&id) { option.set("selected", "") } else { option };
             option.set("value", &id)
         };
         let control = element("select")
             .child(option((String::new(), panel.word(Word::TopicNone))))
             .children(topics.into_iter().map(option))
             .on("change", move |event| {
-                panel.edit(|draft| draft.topic = given(event_target_value(&event)));
+                panel.edit(|draft| draft.topic = given(value_of(&event)));
             });
-        field(panel, "topic", panel.word(Word::TopicLabel), control, element("p"))
+        field(panel, "topic", &panel.word(Word::TopicLabel), control, element("p"))
     })
 }
 
@@ -181,7 +180,7 @@ fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
                 contact.of(&mut ask).take().unwrap_or_default()
             })
             .on("input", move |event| {
-                panel.edit(|draft| *contact.of(draft) = given(event_target_value(&event)));
+                panel.edit(|draft| *contact.of(draft) = given(value_of(&event)));
             });
         let (label, control) = if need == Need::Required {
             (panel.word(label), control.set("required", ""))
@@ -189,7 +188,7 @@ fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
             ([&panel.word(label), " (", &panel.word(Word::Optional), ")"].concat(), control)
         };
         let hint = hint.map(|word| panel.word(word)).unwrap_or_default();
-        field(panel, name, label, control, element("p").text(&hint))
+        field(panel, name, &label, control, element("p").text(&hint))
     })
 }
 
