@@ -72,7 +72,7 @@ test("what a channel does not take is shown with its reason, and sent again by h
     await inbox.enter(site.signIn);
     await ask(site.id, { text: "Is this forwarded?" });
     await page.getByRole("button", { name: /^Forwarding/ }).click();
-    const main = page.getByRole("main");
+    const main = page.getByRole("article");
     await expect(main).toContainText("The channel desk is switched off. The channel wants no more messages (status 410).");
     await expect.poll(() => received.length).toBe(1);
     answer = 204;

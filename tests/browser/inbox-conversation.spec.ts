@@ -179,7 +179,7 @@ test("a conversation that its visitor erases says so", async ({ page, site }) =>
   await expect(inbox.entries).toHaveCount(1);
   await erase(asked);
   await expect(page.getByRole("alert")).toContainText("The visitor has erased this conversation.");
-  await page.getByRole("main").getByRole("button", { name: "Back to the list" }).last().click();
+  await page.getByRole("article").getByRole("button", { name: "Back to the list" }).last().click();
   await expect(inbox.list).toContainText("Nobody is waiting.");
 });
 

@@ -105,3 +105,11 @@ test("data-launcher=\"none\" adds no launcher", async ({ page }) => {
   await expect(element).toHaveCount(1);
   await expect(launcher).toHaveCount(0);
 });
+
+test("the launcher is not printed", async ({ page }) => {
+  await page.goto("/en/");
+  const { launcher } = new Widget(page);
+  await expect(launcher).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(launcher).toBeHidden();
+});

@@ -1,6 +1,6 @@
 // The panel: opens at once, keeps the keyboard's place, names what is wrong, and loses nothing.
 
-import { Agent, read } from "./support/edge";
+import { Agent, admin, ask, read } from "./support/edge";
 import { EDGE, SIGN_IN } from "./support/environment";
 import { embed, makeSite } from "./support/sites";
 import { expect, test, unique } from "./support/test";
@@ -263,6 +263,40 @@ test("the visitor's key opens only the visitor's conversation", async ({ page })
   const { id, secret } = JSON.parse(kept!) as { id: string; secret: string };
   expect((await read(id, secret))?.messages).toHaveLength(1);
   expect(await read(id, `${secret.slice(0, -4)}AAAA`)).toBeUndefined();
+});
+
+test("where the browser keeps pages from storing, everything but keeping works", async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException("Access is denied for this document.", "SecurityError");
+        },
+      });
+    }
+  });
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  const text = unique("May I ask without storage?");
+  await widget.ask(text);
+  const agent = await Agent.signIn(SIGN_IN);
+  await agent.reply((await agent.theOne(text)).id, "You may.");
+  await expect(widget.messages).toContainText([text, "You may."]);
+});
+
+test("after some answers, the form tells how long they usually take", async ({ page, context, site }) => {
+  for (let count = 0; count < 5; count++) {
+    const { conversation } = await ask(site.id, { text: `Question ${count}` });
+    await site.agent.reply(conversation, "Answered at once.");
+  }
+  // The edge remembers for half a minute what it has told of a site; a configuration ends that.
+  const path = `/v1/admin/sites/${site.id}`;
+  await admin("PUT", path, await admin("GET", path));
+  await embed(context, site);
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await widget.open();
+  await expect(widget.dialog).toContainText("We usually answer within 1 minute.");
 });
 
 test.describe("on a phone", () => {

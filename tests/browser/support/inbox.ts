@@ -24,7 +24,7 @@ export class Inbox {
     this.list = page.getByRole("region", { name: "Conversations" });
     this.rows = this.list.getByRole("list").getByRole("link");
     this.search = page.getByRole("searchbox", { name: "Search" });
-    this.heading = page.getByRole("main").getByRole("heading", { level: 2 });
+    this.heading = page.getByRole("article").getByRole("heading", { level: 2 });
     this.entries = page.getByRole("region", { name: "Messages" }).locator(".text");
     this.reply = page.getByRole("textbox", { name: "Reply", exact: true });
     this.note = page.getByRole("textbox", { name: "Note", exact: true });
@@ -49,6 +49,6 @@ export class Inbox {
 
   /** What can be done with the open conversation. */
   action(name: "Close" | "Spam" | "Reopen" | "Not spam"): Locator {
-    return this.page.getByRole("main").getByRole("button", { name, exact: true });
+    return this.page.getByRole("article").getByRole("button", { name, exact: true });
   }
 }
