@@ -9,8 +9,8 @@
 //! - [`api`], [`store`], [`wire`]: the edge, the browser's storage, and JSON,
 //! - [`views`]: what is seen.
 //!
-//! Every byte is paid by a visitor. So this is Leptos by its parts, the reactive system and the
-//! renderer, with one type of element (`views::element`) in place of its typed builders, with the
+//! Every byte is paid by a visitor. So this is Leptos' reactive system and renderer,
+//! with one type of element (`views::element`) in place of its typed builders, with the
 //! browser's JSON parser (`wire`) and with the browser behind one small interface (`host`).
 //! `view!` is no choice in any case: it turns static parts into `innerHTML`, which a page's
 //! Trusted Types refuse.
@@ -26,9 +26,10 @@ mod views;
 mod wire;
 mod words;
 
-use any_spawner::Executor;
-use reactive_graph::owner::Owner;
-use tachys::view::{Mountable as _, Render as _};
+use std::any::Any;
+
+use leptos::mount::mount_to_renderer;
+use leptos::prelude::Owner;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use crate::host::Host;
@@ -41,7 +42,8 @@ use crate::words::Words;
 pub struct Mounted {
     panel: Panel,
     owner: Owner,
-    view: views::Element,
+    /// Leptos' handle: dropping it removes the panel.
+    _view: Box<dyn Any>,
 }
 
 #[wasm_bindgen]
@@ -54,7 +56,6 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        self.view.unmount();
         // Ends the tasks, which would otherwise keep the owner alive that they run under.
         self.owner.cleanup();
     }
@@ -66,16 +67,12 @@ impl Drop for Mounted {
 pub fn mount(host: Host, words: Vec<String>) -> Mounted {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    // Fails where an earlier panel of the page has set it already.
-    let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
-    let (panel, view) = owner.with(|| {
+    owner.with(|| {
         let root = host.root();
         let panel = Panel::new(host, Words::new(words));
-        let mut view = views::panel(panel).build();
-        view.mount(&root, None);
+        let view = mount_to_renderer(&root, move || views::panel(panel));
         panel.start();
-        (panel, view)
-    });
-    Mounted { panel, owner, view }
+        Mounted { panel, owner: owner.clone(), _view: Box::new(view) }
+    })
 }

@@ -7,9 +7,9 @@
 use std::mem;
 
 use js_sys::Reflect;
-use reactive_graph::effect::RenderEffect;
-use tachys::renderer::Rndr;
-use tachys::view::{Mountable, Render};
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::renderer::Rndr;
+use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
