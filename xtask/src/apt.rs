@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{process, say};
 
-/// Installs the packages, reading the package lists once when apt does not know them.
+/// Installs the packages.
 ///
 /// # Errors
 /// When this is no Debian, we are not root, or apt has no such packages.
@@ -19,9 +19,9 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if !is_root()? {
         bail!("not root; by hand: {by_hand}");
     }
-    if !known(packages) {
-        say::step("apt: read the package lists", || process::quiet(apt().arg("update")))?;
-    }
+    // Always anew: an old list names versions that the mirror has no longer, or too old ones.
+    // Where the mirror cannot be reached, the old list may still do.
+    say::step("apt: read the package lists", || process::quiet(apt().arg("update"))).ok();
     if !known(packages) {
         bail!("apt has no candidate for each of {names}");
     }
@@ -42,7 +42,10 @@ fn apt() -> Command {
 /// Whether apt has a candidate for every package.
 fn known(packages: &[&str]) -> bool {
     packages.iter().all(|package| {
-        process::text(Command::new("apt-cache").args(["policy", package])).is_ok_and(|policy| {
+        let mut ask = Command::new("apt-cache");
+        // The answer is read by its English words.
+        ask.env("LC_ALL", "C").args(["policy", package]);
+        process::text(&mut ask).is_ok_and(|policy| {
             policy.lines().any(|line| {
                 line.trim().strip_prefix("Candidate: ").is_some_and(|version| version != "(none)")
             })

@@ -43,7 +43,11 @@ pub(crate) fn unit(log: &mut Log) -> Result<()> {
         let path = test.strip_prefix(project::root())?;
         bundles.push(out.join(path).with_extension("mjs"));
     }
-    log.run(Command::new("node").args(["--enable-source-maps", "--test"]).args(bundles))
+    log.run(
+        Command::new("node")
+            .args(["--enable-source-maps", "--test", "--test-reporter=spec"])
+            .args(bundles),
+    )
 }
 
 fn find(folder: &Path, tests: &mut Vec<PathBuf>) -> Result<()> {
