@@ -1,7 +1,8 @@
 //! Which key does what. Single letters act only while nobody types, and can be
 //! switched off for people whose speech input writes letters (WCAG 2.2, 2.1.4).
 
-use crate::state::list::{Filter, Step};
+use crate::state::filter::Filter;
+use crate::state::list::Step;
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

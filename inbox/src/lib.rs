@@ -1,12 +1,12 @@
 //! The team's page, compiled to WebAssembly.
 //!
-//! - [`state`]: what the page knows, as plain values with native tests
-//! - [`keyboard`], [`time`], [`status`], [`title`], [`words`], [`people`], [`reason`],
-//!   [`back_off`]: plain decisions, tested natively too
-//! - [`app`]: the signals that hold all that
-//! - [`actions`], [`live`], [`shortcuts`]: what changes them
-//! - [`views`], [`phrases`]: what is drawn
-//! - [`api`], [`browser`]: the ways to the edge and to the browser
+//! - `state`: what the page knows, as plain values with native tests
+//! - `keyboard`, `time`, `status`, `title`, `words`, `people`, `reason`,
+//!   `back_off`: plain decisions, tested natively too
+//! - `app`: the signals that hold all that
+//! - `actions`, `live`, `shortcuts`: what changes them
+//! - `views`, `phrases`: what is drawn
+//! - `api`, `browser`: the ways to the edge and to the browser
 
 mod actions;
 mod api;

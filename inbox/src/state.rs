@@ -1,6 +1,7 @@
 //! What the inbox knows, as plain values. Nothing in here touches the browser,
 //! so that all of it is tested natively.
 //!
+//! - [`filter`]: which lists there are
 //! - [`list`]: the left pane: rows, their order, paging, and what live events do to them
 //! - [`open`]: the conversation on the right
 //! - [`drafts`]: what is being written in each conversation, and how its sending stands
@@ -9,6 +10,7 @@
 //! - [`thread`]: the messages with a line between days
 
 pub(crate) mod drafts;
+pub(crate) mod filter;
 pub(crate) mod list;
 pub(crate) mod news;
 pub(crate) mod open;

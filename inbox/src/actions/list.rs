@@ -7,7 +7,8 @@ use crate::actions::session;
 use crate::api::{self, Failure};
 use crate::app::App;
 use crate::browser;
-use crate::state::list::{Filter, Page, Step};
+use crate::state::filter::Filter;
+use crate::state::list::{Page, Step};
 use crate::state::place::Place;
 use crate::views::ids;
 

@@ -9,7 +9,7 @@ use crate::actions::{conversation, list, writing};
 use crate::api::{self, Answer, Failure};
 use crate::app::{App, Connection, DeliveriesPane, Notice, Stage};
 use crate::state::drafts::Drafts;
-use crate::state::list::Filter;
+use crate::state::filter::Filter;
 use crate::state::news::Known;
 use crate::state::place::Place;
 use crate::time::Formats;

@@ -4,56 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::conversation::ConversationState;
-use protocol::inbox::{Counts, List, Summary};
+use protocol::inbox::{List, Summary};
 
-/// Which of the lists is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Filter {
-    /// The team owes an answer.
-    #[default]
-    Waiting,
-    /// The team wrote last.
-    Answered,
-    /// Finished.
-    Closed,
-    /// Unwanted.
-    Spam,
-}
-
-impl Filter {
-    /// All lists, in the order of their tabs.
-    pub(crate) const ALL: [Self; 4] = [Self::Waiting, Self::Answered, Self::Closed, Self::Spam];
-
-    /// The state that all conversations of the list share.
-    pub(crate) fn state(self) -> ConversationState {
-        match self {
-            Self::Waiting => ConversationState::Waiting,
-            Self::Answered => ConversationState::Answered,
-            Self::Closed => ConversationState::Closed,
-            Self::Spam => ConversationState::Spam,
-        }
-    }
-
-    /// Its value in the query of a request.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-            Self::Spam => "spam",
-        }
-    }
-
-    /// How many conversations the list has.
-    pub(crate) fn count(self, counts: &Counts) -> u32 {
-        match self {
-            Self::Waiting => counts.waiting,
-            Self::Answered => counts.answered,
-            Self::Closed => counts.closed,
-            Self::Spam => counts.spam,
-        }
-    }
-}
+use crate::state::filter::Filter;
 
 /// How the list's loading stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use words::inbox::Word;
 
 use crate::actions::{conversation as actions, list};
 use crate::app::App;
-use crate::state::list::Filter;
+use crate::state::filter::Filter;
 use crate::state::open::Trouble;
 use crate::views::icon::{self, icon};
 use crate::views::list::name;
@@ -103,11 +103,10 @@ fn head(app: App, summary: Memo<Option<Summary>>) -> AnyView {
 }
 
 fn marks(app: App, summary: &Summary) -> AnyView {
-    let state = summary.state;
-    let filter = Filter::ALL.into_iter().find(|filter| filter.state() == state);
-    let waits = state == ConversationState::Waiting && summary.promise.answer_by.is_none();
+    let state = Filter::of(summary.state);
+    let waits = state == Filter::Waiting && summary.promise.answer_by.is_none();
     view! {
-        {filter.map(|filter| view! { <span class=format!("chip state {}", filter.key())>{app.t(name(filter))}</span> })}
+        <span class=format!("chip state {}", state.key())>{app.t(name(state))}</span>
         {promise(app, summary)}
         {waits.then(|| view! { <span class="due">{app.t(Word::NoPromise)}</span> })}
         {topic(app, summary.topic.as_deref()).map(|topic| view! { <span class="chip">{topic}</span> })}

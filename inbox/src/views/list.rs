@@ -6,7 +6,8 @@ use words::inbox::Word;
 
 use crate::actions::list;
 use crate::app::App;
-use crate::state::list::{Filter, ListPane, Loading};
+use crate::state::filter::Filter;
+use crate::state::list::{ListPane, Loading};
 use crate::views::icon::{self, icon};
 use crate::views::row::row;
 use crate::views::{failed, ids};

@@ -9,7 +9,7 @@ use crate::actions::conversation;
 use crate::app::App;
 use crate::people;
 use crate::phrases;
-use crate::state::list::Filter;
+use crate::state::filter::Filter;
 use crate::state::place::Place;
 use crate::views::ids;
 use crate::views::list::name;
@@ -80,12 +80,12 @@ fn content(app: App, summary: Summary) -> AnyView {
         </span>
         <span class="line marks">
             {promise(app, &summary)} {state(app, &summary)}
-            {topic(app, summary.topic.as_deref()).map(|topic| view! { <span class="chip">{topic}</span> })}
             {move || {
                 app.drafts
                     .with(|drafts| drafts.has(&id))
                     .then(|| view! { <span class="chip draft">{app.t(Word::Draft)}</span> })
             }}
+            {topic(app, summary.topic.as_deref()).map(|topic| view! { <span class="chip">{topic}</span> })}
             {summary.assignee.map(|agent| assignee(app, &agent))}
         </span>
     }
@@ -109,10 +109,9 @@ pub(crate) fn promise(app: App, summary: &Summary) -> Option<AnyView> {
 
 /// The state, where the list does not say it already.
 fn state(app: App, summary: &Summary) -> Option<AnyView> {
-    let state = summary.state;
-    let filter = Filter::ALL.into_iter().find(|filter| filter.state() == state)?;
+    let state = Filter::of(summary.state);
     let searched = app.list.with(|list| !list.search.is_empty());
-    searched.then(|| view! { <span class="chip">{app.t(name(filter))}</span> }.into_any())
+    searched.then(|| view! { <span class="chip">{app.t(name(state))}</span> }.into_any())
 }
 
 /// The name of a topic in the inbox's language. One that the site no longer has keeps its id.
