@@ -43,11 +43,15 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 }
 
 fn mac(key: &str) -> Hmac<Sha256> {
-    // HMAC takes keys of any length, so this cannot fail; an empty MAC would
-    // verify nothing, since the hash of the key is another one.
-    Hmac::new_from_slice(key.as_bytes()).unwrap_or_else(|_| {
-        Hmac::new(&Sha256::digest(key).iter().copied().cycle().take(64).collect())
-    })
+    // Hashed first, the key has the length that HMAC takes as it is.
+    Hmac::new(&hmac_key(key).into())
+}
+
+/// The key as a block of SHA-256: its hash, and zeros.
+fn hmac_key(key: &str) -> [u8; 64] {
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(&Sha256::digest(key));
+    block
 }
 
 #[cfg(test)]

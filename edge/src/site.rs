@@ -176,7 +176,7 @@ impl Site {
             Endpoint::Reply => actions::reply(self, request, id, body),
             Endpoint::Note => actions::note(self, request, id, body),
             Endpoint::Assign => actions::assign(self, request, id, body),
-            Endpoint::Move => actions::move_to(self, request, id, body),
+            Endpoint::Move => actions::move_to(self, request, id, body).await,
             Endpoint::ListDeliveries => deliveries::list(self, request),
             Endpoint::RetryDelivery => {
                 deliveries::retry(self, request, matched.parameter("delivery")).await

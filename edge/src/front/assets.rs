@@ -20,18 +20,22 @@ const HOST: &str = "https://assets/";
 /// The file of this name.
 ///
 /// # Errors
-/// Where the build made no such file.
+/// Where there is no such file.
 pub(crate) async fn answer(incoming: &Incoming, file: &str) -> ApiResult<Response> {
-    if !sites::manifest()?.has(file) {
-        let detail = "This file is not part of the present build. Load the page again.";
-        return Err(ApiError::not_found(detail));
+    let gone =
+        || ApiError::not_found("This file is of no build that is kept. Load the page again.");
+    if !sites::manifest()?.names(file) {
+        return Err(gone());
     }
     let encoding = Encoding::accepted(incoming.header("accept-encoding").as_deref());
     let address = [HOST, file, encoding.suffix()].concat();
     let read = bindings::assets(&incoming.env)?.fetch(address, None).await?;
-    if read.status_code() != 200 {
-        let status = read.status_code();
-        return Err(ApiError::internal(format!("the file service answers {status} for {file}")));
+    match read.status_code() {
+        200 => {}
+        404 => return Err(gone()),
+        other => {
+            return Err(ApiError::internal(format!("the file service answers {other} for {file}")));
+        }
     }
     let own = [
         ("content-type", media_type(file)),

@@ -1,12 +1,14 @@
 //! The manifest of the build: which files there are, and under which names.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+/// Hexadecimal digits of the digest in a file's name.
+const DIGITS: usize = 12;
 
 /// The files of the build.
 #[derive(Debug)]
 pub(crate) struct Manifest {
     names: BTreeMap<String, String>,
-    files: HashSet<String>,
 }
 
 impl Manifest {
@@ -15,9 +17,7 @@ impl Manifest {
     /// # Errors
     /// Where it is something else.
     pub(crate) fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        let names: BTreeMap<String, String> = serde_json::from_str(json)?;
-        let files = names.values().cloned().collect();
-        Ok(Self { names, files })
+        Ok(Self { names: serde_json::from_str(json)? })
     }
 
     /// The address of a file by its logical name; empty where the build did not make it.
@@ -25,9 +25,19 @@ impl Manifest {
         self.names.get(logical).map_or_else(String::new, |name| format!("/assets/{name}"))
     }
 
-    /// Whether a file of this name was built. Nothing else is ever read from disk.
-    pub(crate) fn has(&self, file: &str) -> bool {
-        self.files.contains(file)
+    /// Whether a name is that of a file of this build or an earlier one, which pages
+    /// that were open before still ask for. Nothing else is ever read from disk.
+    pub(crate) fn names(&self, file: &str) -> bool {
+        let mut parts = file.split('.');
+        let (stem, digest, extension) = (parts.next(), parts.next(), parts.next());
+        match (stem, digest, extension, parts.next()) {
+            (Some(stem), Some(digest), Some(extension), None) => {
+                digest.len() == DIGITS
+                    && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+                    && self.names.contains_key(&format!("{stem}.{extension}"))
+            }
+            _ => false,
+        }
     }
 }
 
@@ -50,11 +60,27 @@ mod tests {
 
     #[test]
     fn files_are_known_by_both_names() {
-        let manifest = Manifest::parse(r#"{"widget.wasm":"widget.abc.wasm"}"#).unwrap();
-        assert_eq!(manifest.address("widget.wasm"), "/assets/widget.abc.wasm");
+        let json = r#"{"widget.wasm":"widget.0123456789ab.wasm"}"#;
+        let manifest = Manifest::parse(json).unwrap();
+        assert_eq!(manifest.address("widget.wasm"), "/assets/widget.0123456789ab.wasm");
         assert_eq!(manifest.address("other.js"), "");
-        assert!(manifest.has("widget.abc.wasm"));
-        assert!(!manifest.has("widget.wasm") && !manifest.has("../manifest.json"));
+    }
+
+    #[test]
+    fn earlier_builds_are_still_known_and_nothing_else() {
+        let json = r#"{"widget.wasm":"widget.0123456789ab.wasm"}"#;
+        let manifest = Manifest::parse(json).unwrap();
+        assert!(manifest.names("widget.0123456789ab.wasm"));
+        assert!(manifest.names("widget.ba9876543210.wasm"));
+        for other in [
+            "widget.wasm",
+            "manifest.json",
+            "widget.abc.wasm",
+            "../x.0123456789ab.wasm",
+            "widget.0123456789ab.wasm.br",
+        ] {
+            assert!(!manifest.names(other), "{other}");
+        }
     }
 
     #[test]

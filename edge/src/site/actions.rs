@@ -11,7 +11,7 @@ use super::conversations::{Standing, standing, visible};
 use super::idempotency::Attempt;
 use super::messages::{self, Change, New};
 use super::sql::values;
-use super::{Site, inbox, json, json_with_status, live, now, opening, parse, team};
+use super::{Site, inbox, json, json_with_status, live, now, opening, outbox, parse, team};
 use crate::problem::{ApiError, ApiResult};
 
 /// A reply of the team, from the inbox or from a channel.
@@ -86,7 +86,7 @@ pub(super) fn assign(site: &Site, request: &Request, id: &str, body: &[u8]) -> A
 }
 
 /// `PUT /v1/inbox/conversations/{id}/state`.
-pub(super) fn move_to(
+pub(super) async fn move_to(
     site: &Site,
     request: &Request,
     id: &str,
@@ -100,7 +100,15 @@ pub(super) fn move_to(
         MoveTo::Spam => Step::MarkSpam,
         MoveTo::Open => Step::Reopen(standing.last_word),
     };
-    let state = store_step(site, id, &standing, step)?;
+    let settings = site.settings()?;
+    let state = site.sql.transaction(|| {
+        let state = store_step(site, id, &standing, step)?;
+        if standing.state == State::Spam && state != State::Spam {
+            outbox::queue_held_back(&site.sql, &settings, id, now())?;
+        }
+        Ok(state)
+    })?;
+    outbox::schedule(site).await?;
     tell_of_step(site, id, state)?;
     json(&inbox::summary(&site.sql, id)?)
 }

@@ -16,7 +16,8 @@ const COLUMNS: &str = "id, conversation, channel, state, attempts, reason, next_
 pub(super) fn list(site: &Site, request: &Request) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     let query = format!(
-        "SELECT {COLUMNS} FROM deliveries WHERE state IN ('waiting', 'failed') ORDER BY sequence LIMIT {LISTED}"
+        "SELECT {COLUMNS} FROM deliveries WHERE state IN ('waiting', 'failed')
+         ORDER BY state = 'failed' DESC, sequence LIMIT {LISTED}"
     );
     let deliveries: Vec<_> = site.sql.rows(&query, values![])?.iter().map(read).collect();
     let settings = site.settings()?;

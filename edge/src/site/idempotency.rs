@@ -8,9 +8,6 @@ use super::sql::{Sql, values};
 use crate::problem::{ApiError, ApiResult};
 use crate::secrets;
 
-/// How long answers are kept: a widget that lost its connection gives up before.
-const KEPT: i64 = 7 * 24 * 3_600_000;
-
 /// A request that may be repeated.
 #[derive(Debug)]
 pub(super) struct Attempt {
@@ -49,7 +46,8 @@ impl Attempt {
         serde_json::from_str(&row.text(1)).map(Some).map_err(ApiError::internal)
     }
 
-    /// Keeps the first answer, in the transaction that does the thing.
+    /// Keeps the first answer, in the transaction that does the thing. It is kept as
+    /// long as the conversation: a laptop may be closed for weeks before it asks again.
     pub(super) fn keep<T: Serialize>(
         &self,
         sql: &Sql,
@@ -57,7 +55,6 @@ impl Attempt {
         answer: &T,
         now: i64,
     ) -> ApiResult<()> {
-        sql.run("DELETE FROM idempotency WHERE created_at < ?", values![now - KEPT])?;
         let answer = serde_json::to_string(answer).map_err(ApiError::internal)?;
         let statement =
             "INSERT INTO idempotency (key, fingerprint, conversation, answer, created_at)

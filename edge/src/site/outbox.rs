@@ -1,19 +1,20 @@
 //! The outbox: each message is brought to each channel at least once, those of
 //! one conversation in their order. The object's alarm drains it.
 
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 use channels::backoff::next_attempt;
 use channels::delivery::{Delivery, Kind, Message, Visitor};
-use channels::{Outcome, Reason};
+use channels::{Channel, Outcome, Reason};
 use futures_channel::mpsc;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use futures_util::stream::FuturesUnordered;
 use protocol::inbox::Failure;
 use timeline::Moment;
-use worker::ScheduledTime;
+use worker::{Delay, ScheduledTime};
 
 use super::settings::Settings;
 use super::sql::{Row, Sql, ToSql as _, values};
@@ -60,6 +61,23 @@ pub(super) fn queue(
              VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
             values![id, conversation, message, channel.id, now, now],
         )?;
+    }
+    Ok(())
+}
+
+/// Queues what the visitor wrote while the conversation was taken for spam, in
+/// the transaction that takes it back.
+pub(super) fn queue_held_back(
+    sql: &Sql,
+    settings: &Settings,
+    conversation: &str,
+    now: i64,
+) -> ApiResult<()> {
+    let query = "SELECT id FROM messages WHERE conversation = ? AND kind = 'visitor'
+                 AND id NOT IN (SELECT message FROM deliveries WHERE conversation = ?)
+                 ORDER BY sequence";
+    for row in sql.rows(query, values![conversation, conversation])? {
+        queue(sql, settings, conversation, &row.text(0), now)?;
     }
     Ok(())
 }
@@ -113,12 +131,27 @@ async fn send_all(site: &Site, mut rung: mpsc::Receiver<()>) -> ApiResult<()> {
         if under_way.is_empty() {
             return Ok(());
         }
-        if let Either::Left((Some((due, outcome)), _)) = select(under_way.next(), rung.next()).await
-        {
-            taken.retain(|(id, _)| *id != due.delivery.id);
-            record(site, &due, outcome)?;
+        let later = pin!(select(rung.next(), Delay::from(until_next(site, &taken)?)));
+        if let Either::Left((Some(tried), _)) = select(under_way.next(), later).await {
+            taken.retain(|(id, _)| *id != tried.due.delivery.id);
+            record(site, &tried)?;
         }
     }
+}
+
+/// How long until a delivery falls due that is not under way; a minute at most,
+/// which is longer than any attempt takes.
+fn until_next(site: &Site, taken: &[(String, String)]) -> ApiResult<Duration> {
+    let places = vec!["?"; taken.len()].join(", ");
+    let query = format!(
+        "SELECT min(next_at) FROM deliveries WHERE {SENDABLE} AND next_at > ? AND id NOT IN ({places})"
+    );
+    let now = now();
+    let mut values = values![now];
+    values.extend(taken.iter().map(|(id, _)| id.to_sql()));
+    let next = site.sql.row(&query, values)?.and_then(|row| row.optional_integer(0));
+    let wait = next.and_then(|next| u64::try_from(next - now).ok()).map(Duration::from_millis);
+    Ok(wait.unwrap_or(Duration::MAX).min(Duration::from_mins(1)))
 }
 
 /// Deliveries of channels that the site no longer has are given up, in the
@@ -215,22 +248,39 @@ fn read(row: &Row, site: &str, origin: &str) -> Due {
     }
 }
 
-async fn attempt(settings: Rc<Settings>, due: Due) -> (Due, Outcome) {
-    let unsendable = Outcome::Rejected { reason: Reason::Unsendable };
-    let Some(channel) = settings.channel(&due.channel) else { return (due, unsendable) };
-    let request = channels::request(&channel.channel, &due.delivery, Moment(now()));
-    let Ok(request) = request else { return (due, unsendable) };
-    let outcome = match outgoing::send(request).await {
-        Ok(answer) => {
-            let (headers, body) = (&answer.headers, &answer.body);
-            channels::outcome(&channel.channel, answer.status, headers, body, Moment(now()))
-        }
-        Err(reason) => Outcome::unreachable(reason),
-    };
-    (due, outcome)
+/// An attempt that has ended.
+#[derive(Debug)]
+struct Tried {
+    due: Due,
+    outcome: Outcome,
+    /// The settings under which it was made.
+    settings: Rc<Settings>,
 }
 
-fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
+async fn attempt(settings: Rc<Settings>, due: Due) -> Tried {
+    let outcome = match settings.channel(&due.channel) {
+        Some(channel) => send(&channel.channel, &due.delivery).await,
+        None => Outcome::Rejected { reason: Reason::Unsendable },
+    };
+    Tried { due, outcome, settings }
+}
+
+async fn send(channel: &Channel, delivery: &Delivery) -> Outcome {
+    let Ok(request) = channels::request(channel, delivery, Moment(now())) else {
+        return Outcome::Rejected { reason: Reason::Unsendable };
+    };
+    match outgoing::send(request).await {
+        Ok(answer) => {
+            let (headers, body) = (&answer.headers, &answer.body);
+            channels::outcome(channel, answer.status, headers, body, Moment(now()))
+        }
+        Err(reason) => Outcome::unreachable(reason),
+    }
+}
+
+/// Records what became of an attempt. What was changed while it was under way
+/// (an agent retried, the channel was configured anew) outlives its failure.
+fn record(site: &Site, Tried { due, outcome, settings }: &Tried) -> ApiResult<()> {
     let now = now();
     let attempts = due.attempts + 1;
     let first_tried_at = due.first_tried_at.unwrap_or(now);
@@ -248,17 +298,24 @@ fn record(site: &Site, due: &Due, outcome: Outcome) -> ApiResult<()> {
             }
         }
     };
-    let reason = reason.map(|reason| failure_text(&failure(reason))).transpose()?;
+    let reason = reason.map(|reason| failure_text(&failure(*reason))).transpose()?;
+    let id = &due.delivery.id;
     site.sql.transaction(|| {
-        if matches!(outcome, Outcome::Gone { .. }) {
+        let statement = "UPDATE deliveries
+                         SET state = ?1, attempts = ?2, reason = ?3, first_tried_at = ?4, next_at = ?5
+                         WHERE id = ?6 AND (?1 = 'delivered'
+                         OR (state = 'waiting' AND attempts = ?7 AND first_tried_at IS ?8))";
+        site.sql.run(
+            statement,
+            values![state, attempts, reason, first_tried_at, next_at, id, due.attempts, due.first_tried_at],
+        )?;
+        let same_settings = Rc::ptr_eq(settings, &site.settings()?);
+        if matches!(outcome, Outcome::Gone { .. }) && same_settings {
             let statement = "INSERT INTO channels_off (channel, reason) VALUES (?, ?)
                              ON CONFLICT (channel) DO NOTHING";
             site.sql.run(statement, values![due.channel, reason])?;
         }
-        let statement = "UPDATE deliveries SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?
-                         WHERE id = ?";
-        let id = &due.delivery.id;
-        site.sql.run(statement, values![state, attempts, reason, first_tried_at, next_at, id])
+        Ok(())
     })?;
     live::deliveries_changed(site)
 }

@@ -57,6 +57,7 @@ pub(super) fn check(mut configuration: SiteConfiguration) -> Result<Settings, Ve
     look(&configuration, &mut errors);
     topics(&configuration, &mut errors);
     agents(&configuration, &mut errors);
+    sizes(&configuration, &mut errors);
     let schedule = super::opening::schedule(&configuration, &mut errors);
     let reply_target = super::opening::reply_target(&configuration.reply_target, &mut errors);
     let channels = channels::parse(&configuration.channels, &mut errors);
@@ -176,6 +177,25 @@ fn labels(
     }
     for (language, label) in labels {
         errors.note(&format!("{field}.{language}"), PersonName::parse(label));
+    }
+}
+
+/// What travels in every payload stays small.
+fn sizes(configuration: &SiteConfiguration, errors: &mut Errors) {
+    let counted = [
+        ("origins", configuration.origins.len()),
+        ("languages", configuration.languages.len()),
+        ("exceptions", configuration.exceptions.len()),
+    ];
+    for (field, length) in counted {
+        if length > MAX_ENTRIES {
+            errors.add(field, "too_many", format!("list at most {MAX_ENTRIES} entries"));
+        }
+    }
+    for (place, exception) in configuration.exceptions.iter().enumerate() {
+        for (language, note) in &exception.note {
+            errors.note(&format!("exceptions[{place}].note.{language}"), PersonName::parse(note));
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{random, secrets};
 /// The cookie that carries a session: `<site>.<token>`.
 pub(crate) const COOKIE: &str = "askhours_inbox";
 
-/// How long a session lasts: a team member who looks in once a month stays signed in.
+/// How long a session lasts without a look at the inbox; each look renews it.
 const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 
 /// `POST /v1/inbox/session`: signs in with a personal key.
@@ -43,8 +43,14 @@ pub(super) fn sign_in(site: &Site, body: &[u8]) -> ApiResult<Response> {
 
 /// `GET /v1/inbox/session`.
 pub(super) fn read_session(site: &Site, request: &Request) -> ApiResult<Response> {
-    let agent = signed_in(site, request)?;
-    json(&session(site, agent)?)
+    let (agent, hash) = session_of(site, request)?;
+    let statement = "UPDATE sessions SET ends_at = ? WHERE hash = ?";
+    site.sql.run(statement, values![now() + SESSION_SECONDS * 1000, hash])?;
+    let mut response = json(&session(site, agent)?)?;
+    if let Some(value) = cookie_value(request)? {
+        response.headers_mut().set("set-cookie", &cookie(&value, SESSION_SECONDS))?;
+    }
+    Ok(response)
 }
 
 /// `DELETE /v1/inbox/session`.
@@ -155,12 +161,17 @@ fn session(site: &Site, agent: Agent) -> ApiResult<Session> {
 
 /// The token in the request's cookie.
 fn token(request: &Request) -> ApiResult<Option<String>> {
+    let value = cookie_value(request)?;
+    Ok(value.as_deref().and_then(|value| value.split_once('.')).map(|(_, token)| token.to_owned()))
+}
+
+fn cookie_value(request: &Request) -> ApiResult<Option<String>> {
     let header = request.headers().get("cookie")?.unwrap_or_default();
     let value = header.split(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
         (name == COOKIE).then_some(value)
     });
-    Ok(value.and_then(|value| value.split_once('.')).map(|(_, token)| token.to_owned()))
+    Ok(value.map(str::to_owned))
 }
 
 fn cookie(value: &str, seconds: i64) -> String {

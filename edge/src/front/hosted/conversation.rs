@@ -124,7 +124,8 @@ async fn write(visit: &Visit<'_>, door: &Door<'_>, sent: &Fields) -> ApiResult<R
     let mut written = hand_over(visit, door, &key, &text).await?;
     // Who goes back and writes another message sends the key of the first one with it.
     if matches!(&written, Err(problem) if problem.code() == "key_reused") {
-        written = hand_over(visit, door, &fields::new_key(), &text).await?;
+        let key = fields::key_of_another(&key, text.as_bytes());
+        written = hand_over(visit, door, &key, &text).await?;
     }
     match written {
         // A reload of the page that follows sends nothing again.

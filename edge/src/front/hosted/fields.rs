@@ -6,7 +6,7 @@ use words::fill;
 use words::panel::Word;
 
 use super::texts::Texts;
-use crate::random;
+use crate::{random, secrets};
 
 /// Random bytes of an idempotency key.
 const KEY: usize = 20;
@@ -45,6 +45,12 @@ impl Fields {
 /// A new idempotency key, for a form to carry.
 pub(crate) fn new_key() -> String {
     random::token(KEY)
+}
+
+/// The key of another text that came with a key that was used before. It follows
+/// from both, so that this request too may be repeated without doing a thing twice.
+pub(crate) fn key_of_another(key: &str, text: &[u8]) -> String {
+    secrets::hash(&[key.as_bytes(), b"\n", text].concat())
 }
 
 /// What is wrong, in the visitor's words.

@@ -58,7 +58,8 @@ async fn send(visit: &Visit<'_>) -> ApiResult<Response> {
     let mut asked = hand_over(visit, &key, &ask).await;
     // Who goes back and writes another question sends the key of the first one with it.
     if matches!(&asked, Ok(Err(problem)) if problem.code() == "key_reused") {
-        asked = hand_over(visit, &fields::new_key(), &ask).await;
+        let text = serde_json::to_vec(&ask).map_err(ApiError::internal)?;
+        asked = hand_over(visit, &fields::key_of_another(&key, &text), &ask).await;
     }
     let errors = match asked {
         Ok(Ok(asked)) => return to_conversation(visit, &asked),
