@@ -18,10 +18,10 @@ use workerd::Workerd;
 
 pub(crate) use demo::configuration_file;
 
-/// Addresses that are free: the edge's, and the demo site's with its listener.
+/// The edge's port (0: any), and the demo site's listener.
 #[derive(Debug)]
 pub(crate) struct Addresses {
-    edge: SocketAddr,
+    edge: u16,
     demo: TcpListener,
 }
 
@@ -45,8 +45,8 @@ impl Addresses {
     /// When a port is in use; the error names the flag that gives another one.
     pub(crate) async fn take(edge: u16, demo: u16) -> Result<Self> {
         let demo = listen(demo, "--demo-port").await?;
-        // workerd opens the port by itself, later; until then it was at least free.
-        let edge = listen(edge, "--port").await?.local_addr()?;
+        // workerd opens its port by itself, later; now it is at least free.
+        drop(listen(edge, "--port").await?);
         Ok(Self { edge, demo })
     }
 }
@@ -61,7 +61,7 @@ impl Stack {
         let Addresses { edge, demo: listener } = addresses;
         let mut keys = Keys::of(&data)?;
         let workerd = Workerd::start(edge, &data, &keys).await?;
-        let site = Site { edge, demo: listener.local_addr()?, data };
+        let site = Site { edge: workerd.address(), demo: listener.local_addr()?, data };
         let sign_in = site.configure(&mut keys)?;
 
         let (reload, changes) = watch::channel(0);

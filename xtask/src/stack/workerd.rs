@@ -1,54 +1,62 @@
 //! The built edge on plain workerd, as a child process that is ended again.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::process::ExitStatus;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use tokio::process::{Child, Command};
-use tokio::time::{sleep, timeout};
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::time::timeout;
 
 use crate::keys::{self, Keys};
-use crate::{ending, npm, project};
+use crate::{ending, npm, project, say};
 
-/// How long a start may take: it loads a module of half a megabyte and opens a folder.
-const START_LIMIT: Duration = Duration::from_secs(20);
-/// How often a starting edge is asked whether it answers.
-const ASK_EVERY: Duration = Duration::from_millis(30);
+/// How long a start may take: it loads a module of some megabytes and opens a folder.
+const START_LIMIT: Duration = Duration::from_secs(30);
 
 /// A running workerd. It is killed when this is dropped, and ended in order by [`Self::stop`].
 #[derive(Debug)]
 pub(crate) struct Workerd {
+    /// What it was started with, but for the port.
     command: Command,
     child: Child,
-    address: SocketAddr,
+    port: u16,
 }
 
 impl Workerd {
-    /// Starts the built edge, and waits until it answers.
+    /// Starts the built edge on a port (0: a free one), and waits until it listens.
     ///
     /// # Errors
-    /// When it ends at once or does not answer.
-    pub(crate) async fn start(address: SocketAddr, data: &Path, keys: &Keys) -> Result<Self> {
+    /// When it ends at once.
+    pub(crate) async fn start(port: u16, data: &Path, keys: &Keys) -> Result<Self> {
         let storage = data.join(keys::STORAGE);
         std::fs::create_dir_all(&storage)?;
         let mut command = Command::new(npm::workerd()?);
         command
             .arg("serve")
             .arg(project::edge().join("workerd.capnp"))
-            .arg(format!("--socket-addr=http={address}"))
+            // It then tells on its standard output when it listens, and on which port.
+            .arg("--control-fd=1")
             .arg(format!("--directory-path=storage={}", absolute(&storage)?))
             .arg(format!("--directory-path=assets={}", absolute(&project::assets())?))
             .env("ADMIN_KEY", &keys.admin)
             .env("SIGNING_KEY", &keys.signing)
             // People may as well write `localhost`: the edge takes the address that they use.
             .env_remove("PUBLIC_ORIGIN")
-            .kill_on_drop(true);
-        let child = spawn(&mut command)?;
-        let mut workerd = Self { command, child, address };
-        workerd.until_it_answers().await?;
-        Ok(workerd)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .arg(socket(port));
+        let (child, port) = listening(&mut command).await?;
+        Ok(Self { command, child, port })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
     }
 
     /// Waits for an end that nobody asked for.
@@ -56,46 +64,55 @@ impl Workerd {
         Ok(self.child.wait().await?)
     }
 
-    /// Starts anew with the files as they are now.
+    /// Starts anew on the same port, with the files as they are now.
     pub(crate) async fn restart(&mut self) -> Result<()> {
         self.stop().await?;
-        self.child = spawn(&mut self.command)?;
-        self.until_it_answers().await
+        // Of two addresses for a socket, the last one counts.
+        self.command.arg(socket(self.port));
+        (self.child, self.port) = listening(&mut self.command).await?;
+        Ok(())
     }
 
     /// Ends the process.
     pub(crate) async fn stop(&mut self) -> Result<()> {
         ending::end(&mut self.child).await
     }
+}
 
-    async fn until_it_answers(&mut self) -> Result<()> {
-        let address = self.address;
-        let asking = async {
-            loop {
-                if let Some(status) = self.child.try_wait()? {
-                    bail!("workerd ended while starting ({status}); what it said stands above");
-                }
-                if healthy(address).await {
-                    return Ok(());
-                }
-                sleep(ASK_EVERY).await;
-            }
-        };
-        match timeout(START_LIMIT, asking).await {
-            Ok(outcome) => outcome,
-            Err(_) => bail!("workerd runs, but http://{address}/healthz does not answer with 200"),
+/// Starts the process, and gives it with the port on which it listens.
+async fn listening(command: &mut Command) -> Result<(Child, u16)> {
+    let mut child =
+        command.spawn().context("cannot start workerd; delete node_modules and run this again")?;
+    let output = child.stdout.take().context("workerd has no output")?;
+    let mut lines = BufReader::new(output).lines();
+    let Ok(told) = timeout(START_LIMIT, port(&mut lines)).await else {
+        bail!("workerd runs, but does not listen after {}", say::seconds(START_LIMIT));
+    };
+    let Some(port) = told? else {
+        bail!("workerd ended while starting; what it said stands above");
+    };
+    // Later lines are what the edge prints.
+    tokio::spawn(async move {
+        while let Ok(Some(line)) = lines.next_line().await {
+            say::line(&line);
+        }
+    });
+    Ok((child, port))
+}
+
+/// The port that workerd tells; nothing where it ends instead.
+async fn port(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<Option<u16>> {
+    while let Some(line) = lines.next_line().await? {
+        let told: Value = serde_json::from_str(&line).unwrap_or_default();
+        if told["event"] == "listen" {
+            return Ok(told["port"].as_u64().and_then(|port| u16::try_from(port).ok()));
         }
     }
+    Ok(None)
 }
 
-fn spawn(command: &mut Command) -> Result<Child> {
-    command.spawn().context("cannot start workerd; delete node_modules and run this again")
-}
-
-async fn healthy(address: SocketAddr) -> bool {
-    let url = format!("http://{address}/healthz");
-    let asked = tokio::task::spawn_blocking(move || ureq::get(url).call().is_ok());
-    asked.await.unwrap_or(false)
+fn socket(port: u16) -> String {
+    format!("--socket-addr=http={}:{port}", Ipv4Addr::LOCALHOST)
 }
 
 /// workerd reads relative paths from its configuration's folder.
