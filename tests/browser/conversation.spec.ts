@@ -158,7 +158,7 @@ test("erasing asks first, and then erases for both sides", async ({ page }) => {
 });
 
 test("a conversation that was erased elsewhere is not missed silently", async ({ page, watch }) => {
-  watch.expect(status(404));
+  watch.expect(status(404), /Unexpected response code: 404/);
   await page.goto("/en/");
   const widget = new Widget(page);
   await widget.ask(unique("Two browsers, one conversation?"));
