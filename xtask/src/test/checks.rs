@@ -32,14 +32,13 @@ pub(crate) fn lints(log: &mut Log) -> Result<()> {
     Ok(())
 }
 
-/// rustdoc has nothing to say against the documentation, which is for the people who work
-/// on these crates and so includes what is private.
+/// rustdoc has nothing to say against the documentation. It is for the people who work on
+/// these crates, so it includes what is private, and links to it.
 pub(crate) fn docs(log: &mut Log) -> Result<()> {
     let mut command = cargo();
-    command
-        .args(["doc", "--workspace", "--no-deps", "--document-private-items"])
-        .env("RUSTDOCFLAGS", "--deny warnings");
-    log.run(&mut command)
+    command.args(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
+    log.run(command.env("RUSTDOCFLAGS", flags))
 }
 
 /// Cargo on the whole workspace, for the host.
