@@ -48,5 +48,6 @@ fn usual_minutes(sql: &Sql) -> ApiResult<Option<u32>> {
     let rows = sql.rows(query, values![LATEST])?;
     let mut minutes: Vec<_> = rows.iter().map(|row| row.count(0)).collect();
     minutes.sort_unstable();
-    Ok((minutes.len() >= ENOUGH).then(|| minutes[minutes.len() / 2]))
+    // Nobody answers within no time at all.
+    Ok((minutes.len() >= ENOUGH).then(|| minutes[minutes.len() / 2].max(1)))
 }

@@ -74,6 +74,8 @@ pub(crate) struct ListPane {
     generation: u32,
     reading: bool,
     again: bool,
+    /// Whether the next page was asked for while the list was being read.
+    more_wanted: bool,
     focused: Option<String>,
     place: usize,
 }
@@ -124,9 +126,10 @@ impl ListPane {
         self.page(None)
     }
 
-    /// Reads the next page, if there is one and nothing else is on its way.
+    /// Reads the next page, if there is one: at once, or when what is on its way is there.
     pub(crate) fn more(&mut self) -> Option<Page> {
         let cursor = self.cursor.clone()?;
+        self.more_wanted = self.reading;
         if self.reading || self.loading == Loading::More {
             return None;
         }
@@ -164,7 +167,10 @@ impl ListPane {
         self.cursor = list.cursor;
         self.loading = Loading::Done;
         self.remember_place();
-        self.again.then(|| self.refresh())
+        if self.again {
+            return Some(self.refresh());
+        }
+        if std::mem::take(&mut self.more_wanted) { self.more() } else { None }
     }
 
     /// Takes note that no answer came.
