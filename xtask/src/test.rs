@@ -79,12 +79,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             failed.push(suite.to_string());
         }
     }
-    say::line(&format!(
-        "\n{} passed, {} failed ({})",
-        suites.len() - failed.len(),
-        failed.len(),
-        say::seconds(start.elapsed())
-    ));
+    say::line(&format!("\ntook {}", say::seconds(start.elapsed())));
+    // Alone on its line, as programs that read test output expect it.
+    say::line(&format!("{} passed, {} failed", suites.len() - failed.len(), failed.len()));
     if !failed.is_empty() {
         bail!("failed: {}; each alone: cargo xtask test --only NAME", failed.join(", "));
     }
