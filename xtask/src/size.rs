@@ -6,23 +6,26 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use crate::build::{Manifest, node};
-use crate::{project, say};
+use crate::{project, say, toolchain};
 
 /// What may be sent for a file, in bytes of brotli. The loader is on every page of a site,
 /// and its limit is a promise of the product. The others stand a few per cent above what
-/// was measured, so that growth is a decision and not an accident.
+/// `cargo xtask size` said when they were last set, so that growth is a decision.
 const BUDGETS: [(&str, u64); 9] = [
     ("loader.js", 3 * 1024),
     ("widget.js", 7 * 1024),
-    ("widget.wasm", 50 * 1024),
-    ("panel-de.json", 1280),
-    ("inbox.js", 6400),
-    ("inbox.wasm", 220 * 1024),
+    ("widget.wasm", 51 * 1024),
+    ("panel-de.json", 1200),
+    ("inbox.js", 6 * 1024),
+    ("inbox.wasm", 221 * 1024),
     ("inbox.css", 4 * 1024),
-    ("inbox-de.json", 2 * 1024),
-    // Cloudflare takes modules up to 3 MB (gzip) on its free plan.
+    ("inbox-de.json", 1800),
     ("edge", 580 * 1024),
 ];
+
+/// What a standard library that nobody has built for size adds to a module (measured: 11 KB
+/// to the inbox, 9 KB to the widget), and its longer glue to a script.
+const PREBUILT: [(&str, u64); 2] = [("wasm", 12 * 1024), ("js", 512)];
 
 /// One file's sizes in bytes.
 struct Sizes {
@@ -43,6 +46,7 @@ pub(crate) fn run() -> Result<()> {
     say::line("       bytes               raw      gzip    brotli    budget");
     let mut over = Vec::new();
     for (name, budget) in BUDGETS {
+        let budget = budget + allowance(name);
         let sizes = match manifest.get(name) {
             Some(file) => Sizes::of(&assets.join(file))?,
             None if name == "edge" => edge()?,
@@ -58,6 +62,14 @@ pub(crate) fn run() -> Result<()> {
         bail!("over budget (xtask/src/size.rs): {}", over.join(", "));
     }
     Ok(())
+}
+
+fn allowance(name: &str) -> u64 {
+    // The loader is no Rust.
+    if name == "loader.js" || !toolchain::is_prebuilt() {
+        return 0;
+    }
+    PREBUILT.iter().find(|(kind, _)| name.ends_with(kind)).map_or(0, |(_, bytes)| *bytes)
 }
 
 impl Sizes {

@@ -57,7 +57,7 @@ impl Toolchain {
     /// # Errors
     /// When there is none; the error holds the command that mends it.
     pub(crate) fn choose() -> Result<Self> {
-        if prebuilt() {
+        if is_prebuilt() {
             return Ok(Self::Prebuilt);
         }
         let Err(missing) = debian() else { return Ok(Self::Debian) };
@@ -123,7 +123,7 @@ fn clean(command: &mut Command) {
 }
 
 /// Whether the compiler on `PATH` comes with the target's standard library.
-fn prebuilt() -> bool {
+pub(crate) fn is_prebuilt() -> bool {
     let mut ask = Command::new("rustc");
     ask.args(["--print", "target-libdir", "--target", TARGET]).current_dir(project::root());
     process::text(&mut ask).is_ok_and(|folder| {
