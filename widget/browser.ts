@@ -132,8 +132,9 @@ export class Browser {
     return location.origin + location.pathname;
   }
 
-  /** Moves focus once the panel has drawn. */
+  /** Moves focus once the panel has drawn, where it is in the widget now: it is never taken from the page. */
   focus(selector: string): void {
+    if (!(this.root.getRootNode() as ShadowRoot).activeElement) return;
     requestAnimationFrame(() => this.root.querySelector<HTMLElement>(selector)?.focus());
   }
 

@@ -11,16 +11,16 @@ export class AskHours extends HTMLElement {
   static sites: Record<string, KnownSite> = {};
 
   /** Makes a site known, starts the elements that have waited for it, and adds its launcher. */
-  static bring(payload: Site, tag: HTMLScriptElement | null): void {
+  static bring(payload: Site, tag: HTMLScriptElement): void {
     const { site } = payload;
     if (this.sites[site]) return;
-    const edge = new URL(tag?.src || location.href).origin;
-    this.sites[site] = { payload, edge, sheet: sheetOf(payload), tag };
+    const edge = new URL(tag.src).origin;
+    this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag };
     for (const element of elements<AskHours>()) element.connectedCallback();
     addLauncher(site, tag);
   }
 
-  #stop: (() => void) | undefined;
+  #stop: (() => undefined) | undefined;
 
   connectedCallback(): void {
     const site = AskHours.sites[this.getAttribute("site")!];
@@ -28,7 +28,6 @@ export class AskHours extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    this.#stop = this.#stop?.();
   }
 }

@@ -17,7 +17,7 @@ export function makeFrame(
   const status = make("p", {});
   const body = make("div", { className: "body", role: "status" });
   const header = make("header", {}, make("h2", {}, name), status);
-  const frame = make(inline ? "div" : "dialog", { className: "frame", ariaLabel: name, autofocus: true }, header, body);
+  const frame = make(inline ? "div" : "dialog", { className: "frame", ariaLabel: name, autofocus: true, tabIndex: -1 }, header, body);
   if (!inline) {
     const onclick = () => (frame as HTMLDialogElement).close();
     header.append(make("button", { className: "close", ariaLabel: words[Word.Close]!, onclick }, "×"));
@@ -30,11 +30,11 @@ export function showTrouble(
   body: HTMLElement,
   { payload, edge }: KnownSite,
   words: string[],
-  error: unknown,
+  { name }: Error,
   onclick: () => void,
 ): void {
-  // A page's policy without 'wasm-unsafe-eval' makes compiling fail; some browsers have no WebAssembly at all.
-  const refused = !window.WebAssembly || error instanceof WebAssembly.CompileError;
+  // A page's policy without 'wasm-unsafe-eval' makes compiling fail; where there is no WebAssembly, its name is unknown.
+  const refused = /^(Compile|Reference)/.test(name);
   body.replaceChildren(
     words[refused ? Word.WasmRefused : Word.LoadingFailed]!,
     refused ? "" : make("button", { onclick }, words[Word.TryAgain]!),

@@ -2,15 +2,13 @@
 // for what an earlier visit has stored, and listens to what happens to the page.
 
 /** The script tag that brought a site, also where it runs as a module. */
-export function scriptTag(site: string): HTMLScriptElement | null {
-  return (
-    (document.currentScript as HTMLScriptElement | null) ?? document.querySelector(`script[src*="/${site}.js"]`)
-  );
+export function scriptTag(site: string): HTMLScriptElement {
+  return (document.currentScript ?? document.querySelector(`script[src*="/${site}.js"]`)) as HTMLScriptElement;
 }
 
 /** Adds the element with the floating launcher, unless the tag says `data-launcher="none"`. */
-export function addLauncher(site: string, tag: HTMLScriptElement | null): void {
-  if (tag?.dataset.launcher == "none") return;
+export function addLauncher(site: string, tag: HTMLScriptElement): void {
+  if (tag.dataset.launcher == "none") return;
   const element = document.createElement("ask-hours");
   element.setAttribute("site", site);
   // Beside the body, which pages may transform, swap or empty.

@@ -9,8 +9,10 @@ export interface KnownSite {
   /** The edge's origin. */
   edge: string;
   sheet: CSSStyleSheet;
-  /** The script tag, where it was found. */
-  tag?: HTMLScriptElement | null;
+  /** Counts failures: some browsers never try again a module that has failed under the same address. */
+  attempt: number;
+  /** The script tag. */
+  tag: HTMLScriptElement;
 }
 
 /** What the loader gives to the panel. */
@@ -48,23 +50,17 @@ export interface Script {
 /** Everything that a panel needs. */
 export type Fetched = [Script, WebAssembly.Module, string[]];
 
-let attempts = 0;
-
 /** Fetches the panel's script alone. */
-export function fetchScript({ payload, edge }: KnownSite): Promise<Script> {
-  return import(`${edge}${payload.app.script}#${attempts}`);
+export function fetchScript({ payload, edge, attempt }: KnownSite): Promise<Script> {
+  return import(`${edge}${payload.app.script}#${attempt}`);
 }
 
 /** Fetches the panel. */
-export function fetchPanel(site: KnownSite, language: string): Promise<Fetched> {
+export async function fetchPanel(site: KnownSite, language: string): Promise<Fetched> {
   const { payload, edge } = site;
   return Promise.all([
     fetchScript(site),
     WebAssembly.compileStreaming(fetch(edge + payload.app.wasm)),
     fetch(edge + payload.app.words[language]!).then(response => response.json() as Promise<string[]>),
-  ]).catch(error => {
-    // Some browsers never try again a module that has failed under the same address.
-    attempts++;
-    throw error;
-  });
+  ]);
 }

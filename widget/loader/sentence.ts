@@ -47,8 +47,7 @@ export function sentence(site: Site, language: string, locale: string, now: numb
   let word: Word;
 
   if (state == "closing_soon") {
-    const one = new Intl.PluralRules(locale).select(minutes) == "one";
-    word = one ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther;
+    word = minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther;
     until = change! - (minutes - 1) * MINUTE;
   } else if (state == "open") {
     // A time of day says little about a closing that is days away.

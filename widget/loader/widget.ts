@@ -10,9 +10,9 @@ import { sentence, tell } from "./sentence";
 import { Word } from "./words";
 
 /** Draws a site's widget into an element. Returns what undoes it. */
-export function startWidget(element: HTMLElement, site: KnownSite): () => void {
+export function startWidget(element: HTMLElement, site: KnownSite): () => undefined {
   const { payload, tag } = site;
-  const wishes = [pageLanguage(element), tag?.dataset.lang];
+  const wishes = [pageLanguage(element), tag.dataset.lang];
   const { language, locale } = choose(payload.words, wishes, navigator.languages, payload.language);
   const words = payload.words[language]!;
   const inline = element.getAttribute("mode") == "inline";
@@ -41,8 +41,9 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => void {
       const [script, wasm, panelWords] = await prefetch();
       if (!end.signal.aborted) return await script.open(host, wasm, panelWords);
     } catch (error) {
+      site.attempt++;
       fetched = panel = undefined;
-      showTrouble(body, site, words, error, show);
+      showTrouble(body, site, words, error as Error, show);
     }
   };
   const mount = () => (panel ??= draw());

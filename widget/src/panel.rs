@@ -250,6 +250,10 @@ impl Panel {
     pub(crate) fn show(self, view: View) {
         self.notice(None);
         self.change(Part::View, |state| state.view = view);
+        self.focus(match view {
+            View::Form => "#text",
+            View::Conversation => "#message",
+        });
     }
 
     /// Asks whether the conversation shall be erased, or no longer.
@@ -293,7 +297,7 @@ impl Panel {
     }
 
     /// Moves focus, once the views have drawn.
-    fn focus(self, selector: &str) {
+    pub(crate) fn focus(self, selector: &str) {
         self.inner().host.focus(selector);
     }
 
@@ -354,6 +358,5 @@ impl Panel {
         self.change(Part::Conversation, |state| state.conversation = None);
         self.show(View::Form);
         self.tell(word);
-        self.focus("#text");
     }
 }

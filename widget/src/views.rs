@@ -20,8 +20,11 @@ pub(crate) fn panel(panel: Panel) -> Element {
         .class("view")
         // Always there, since readers only notice changes within a region that they know.
         .child(element("p").class("hidden").set("aria-live", "polite").live_text(said))
-        .live_children(move || match panel.watch(Part::View, |state| state.view) {
-            View::Form => vec![form::form(panel)],
-            View::Conversation => conversation::conversation(panel),
-        })
+        .drawn(
+            move || panel.watch(Part::View, |state| state.view),
+            move |view| match view {
+                View::Form => vec![form::form(panel)],
+                View::Conversation => conversation::conversation(panel),
+            },
+        )
 }

@@ -17,6 +17,8 @@ impl Panel {
         self.progress(key, Progress::Going);
         self.host().hurry();
         self.spawn(self.send_all());
+        // In a conversation, the button that was pressed goes.
+        self.focus("#message");
     }
 
     /// Sends everything that is unsent.
@@ -104,7 +106,7 @@ impl Panel {
             state.draft.text.clear();
             state.draft.topic = None;
         });
-        self.show(View::Conversation);
+        self.change(Part::View, |state| state.view = View::Conversation);
         // Its heading is read out thereby.
         self.focus(".confirmation h3");
         self.spawn(self.follow());

@@ -5,7 +5,7 @@ use protocol::conversation::{Author, ConversationState, Message};
 use super::confirmation::{confirmation, promised};
 use super::element::{Element, element, value_of};
 use super::form::sends;
-use super::notice::{notice, said};
+use super::notice::{maybe_said, notice, said};
 use crate::outgoing::{Progress, Unsent};
 use crate::panel::{Panel, Part};
 use crate::state::View;
@@ -21,21 +21,34 @@ pub(super) fn conversation(panel: Panel) -> Vec<Element> {
         .set("aria-label", &panel.conversation_heading())
         .child(
             element("ol")
-                .live_children(move || {
-                    panel.watch(Part::Conversation, |state| {
-                        let messages = state.conversation.iter().flat_map(|known| &known.messages);
-                        messages.map(|message| bubble(panel, message)).collect()
-                    })
-                })
-                .live_children(move || {
-                    panel.watch(Part::Queue, |state| {
-                        let messages = state.queue.iter().filter(|unsent| unsent.to.is_some());
+                .drawn(
+                    move || {
+                        panel.watch(Part::Conversation, |state| {
+                            state.conversation.as_ref().map(|known| known.messages.clone())
+                        })
+                    },
+                    move |messages| {
+                        messages.iter().flatten().map(|message| bubble(panel, message)).collect()
+                    },
+                )
+                .drawn(
+                    move || panel.watch(Part::Queue, |state| state.queue.clone()),
+                    move |queue| {
+                        let messages = queue.iter().filter(|unsent| unsent.to.is_some());
                         messages.map(|unsent| on_its_way(panel, unsent)).collect()
-                    })
-                }),
+                    },
+                ),
         )
-        .live_children(move || vec![standing(panel)])
-        .live_children(move || notice(panel).into_iter().collect());
+        .drawn(
+            move || {
+                panel.watch(Part::Conversation, |state| {
+                    let known = state.conversation.as_ref().map(|known| known.state);
+                    (state.just_sent, state.lost, known)
+                })
+            },
+            move |(just_sent, lost, known)| standing(panel, *just_sent, *lost, *known),
+        )
+        .drawn(move || notice(panel), move |word| maybe_said(panel, *word));
     vec![scroll, compose(panel), more(panel)]
 }
 
@@ -72,24 +85,24 @@ fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
 }
 
 /// Where the conversation stands.
-fn standing(panel: Panel) -> Element {
-    let (just_sent, lost, state) = panel.watch(Part::Conversation, |state| {
-        (state.just_sent, state.lost, state.conversation.as_ref().map(|known| known.state))
-    });
-    if lost {
-        return said(panel, Word::Reconnecting);
-    }
-    if just_sent {
-        return confirmation(panel);
-    }
-    let standing = element("p").class("standing");
-    match state {
+fn standing(
+    panel: Panel,
+    just_sent: bool,
+    lost: bool,
+    state: Option<ConversationState>,
+) -> Vec<Element> {
+    let standing = || element("p").class("standing");
+    let usual = match state {
+        _ if just_sent => Some(confirmation(panel)),
         Some(ConversationState::Waiting | ConversationState::Spam) => {
-            standing.text(&[&panel.word(Word::WaitingForAnswer), " ", &promised(panel)].concat())
+            let text =
+                move || [&panel.word(Word::WaitingForAnswer), " ", &promised(panel)].concat();
+            Some(standing().live_text(text))
         }
-        Some(ConversationState::Closed) => standing.text(&panel.word(Word::ClosedNotice)),
-        Some(ConversationState::Answered) | None => standing,
-    }
+        Some(ConversationState::Closed) => Some(standing().text(&panel.word(Word::ClosedNotice))),
+        Some(ConversationState::Answered) | None => None,
+    };
+    usual.into_iter().chain(lost.then(|| said(panel, Word::Reconnecting))).collect()
 }
 
 fn compose(panel: Panel) -> Element {
@@ -119,21 +132,24 @@ fn compose(panel: Panel) -> Element {
 
 /// What else can be done: asking something else, and erasing.
 fn more(panel: Panel) -> Element {
-    element("div").class("more").live_children(move || {
-        if panel.watch(Part::Erasing, |state| state.erasing) {
-            let question = element("p").class("question").set("tabindex", "-1");
-            vec![
-                question.text(&panel.word(Word::EraseQuestion)),
-                button(panel, "action", Word::EraseConfirm, move || panel.erase()),
-                button(panel, "link", Word::EraseCancel, move || panel.ask_to_erase(false)),
-            ]
-        } else {
-            vec![
-                button(panel, "link", Word::AskAnother, move || panel.show(View::Form)),
-                button(panel, "link erase", Word::Erase, move || panel.ask_to_erase(true)),
-            ]
-        }
-    })
+    element("div").class("more").drawn(
+        move || panel.watch(Part::Erasing, |state| state.erasing),
+        move |erasing| {
+            if *erasing {
+                let question = element("p").class("question").set("tabindex", "-1");
+                vec![
+                    question.text(&panel.word(Word::EraseQuestion)),
+                    button(panel, "action", Word::EraseConfirm, move || panel.erase()),
+                    button(panel, "link", Word::EraseCancel, move || panel.ask_to_erase(false)),
+                ]
+            } else {
+                vec![
+                    button(panel, "link", Word::AskAnother, move || panel.show(View::Form)),
+                    button(panel, "link erase", Word::Erase, move || panel.ask_to_erase(true)),
+                ]
+            }
+        },
+    )
 }
 
 fn button(panel: Panel, class: &'static str, word: Word, act: impl Fn() + 'static) -> Element {

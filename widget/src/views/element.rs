@@ -95,18 +95,22 @@ impl Element {
         children.into_iter().fold(self, Self::child)
     }
 
-    /// With children that come and go. They are made anew at each change, so none of them may be a
-    /// field.
-    pub(super) fn live_children(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
+    /// With children that depend on what is read. They are made anew when that is another, and only
+    /// then, since whatever has the focus among them loses it.
+    pub(super) fn drawn<T: PartialEq + 'static>(
+        self,
+        read: impl Fn() -> T + 'static,
+        draw: impl Fn(&T) -> Vec<Self> + 'static,
+    ) -> Self {
         let end = Rndr::create_text_node("");
         let parent = self.tag.clone();
+        let mut latest = None;
         let mut shown = Vec::new();
         self.add(&end).effect(Box::new(move || {
-            for mut old in mem::replace(&mut shown, children()) {
-                old.unmount();
-            }
-            for new in &mut shown {
-                new.mount(&parent, Some(&end));
+            let value = read();
+            if latest.as_ref() != Some(&value) {
+                replace(&mut shown, draw(&value), &parent, &end);
+                latest = Some(value);
             }
         }))
     }
@@ -127,6 +131,16 @@ impl Element {
         let _ = self.tag.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         self.kept.push(Kept::Listener(listener));
         self
+    }
+}
+
+/// Shows other elements before the end in place of those that were.
+fn replace(shown: &mut Vec<Element>, new: Vec<Element>, parent: &Tag, end: &Node) {
+    for mut old in mem::replace(shown, new) {
+        old.unmount();
+    }
+    for new in shown {
+        new.mount(parent, Some(end));
     }
 }
 

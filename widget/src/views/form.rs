@@ -7,7 +7,7 @@ use words::counted;
 
 use super::element::{Element, element, value_of};
 use super::field::field;
-use super::notice::{notice, said};
+use super::notice::{maybe_said, notice};
 use crate::outgoing::Progress;
 use crate::panel::{Panel, Part};
 use crate::state::{self, View};
@@ -47,11 +47,14 @@ pub(super) fn form(panel: Panel) -> Element {
                 .children(contact(panel, Contact::Email, ask_for.email))
                 .children(contact(panel, Contact::Phone, ask_for.phone)),
         )
-        .live_children(move || match progress(panel) {
-            Some(Progress::Waiting) => vec![said(panel, panel.waiting(true))],
-            Some(Progress::Refused(word)) => vec![said(panel, word)],
-            _ => notice(panel).into_iter().collect(),
-        })
+        .drawn(
+            move || match progress(panel) {
+                Some(Progress::Waiting) => Some(panel.waiting(true)),
+                Some(Progress::Refused(word)) => Some(word),
+                _ => notice(panel),
+            },
+            move |word| maybe_said(panel, *word),
+        )
         .child(element("button").class("action").live_text(move || {
             panel.word(match progress(panel) {
                 Some(Progress::Going) => Word::Sending,
@@ -76,6 +79,8 @@ fn submit(panel: Panel) {
         let question = state.queue.iter().find(|unsent| unsent.to.is_none())?;
         (question.progress == Progress::Waiting).then(|| question.key.clone())
     });
+    // What is on its way cannot be changed, and a field that is locked loses the focus.
+    panel.focus(".action");
     match waits {
         Some(key) => panel.send_again(&key),
         None => panel.ask(),

@@ -5,8 +5,13 @@ use crate::panel::{Panel, Part};
 use crate::words::Word;
 
 /// The panel's notice, where there is one. It is read out by the panel's live region.
-pub(super) fn notice(panel: Panel) -> Option<Element> {
-    panel.watch(Part::Errors, |state| state.notice).map(|word| said(panel, word))
+pub(super) fn notice(panel: Panel) -> Option<Word> {
+    panel.watch(Part::Errors, |state| state.notice)
+}
+
+/// A notice as the only child, or none.
+pub(super) fn maybe_said(panel: Panel, word: Option<Word>) -> Vec<Element> {
+    word.map(|word| said(panel, word)).into_iter().collect()
 }
 
 /// One notice.
