@@ -93,6 +93,8 @@ test("e closes and a assigns to me", async ({ page, site }) => {
   await inbox.enter(site.signIn);
   await inbox.row("Whose is this?").click();
   await expect(inbox.heading).toBeFocused();
+  // Keys that change a conversation wait until it is there.
+  await expect(inbox.reply).toBeVisible();
   await page.keyboard.press("a");
   await expect(page.getByRole("combobox", { name: "Assign" })).toHaveValue("mara");
   await expect(inbox.row("Whose is this?")).toContainText("Assigned to Mara Lindqvist");

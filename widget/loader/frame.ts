@@ -17,7 +17,7 @@ export function makeFrame(
   const status = make("p", {});
   const body = make("div", { className: "body", role: "status" });
   const header = make("header", {}, make("h2", {}, name), status);
-  const frame = make(inline ? "div" : "dialog", { className: "frame", ariaLabel: name, autofocus: true, tabIndex: -1 }, header, body);
+  const frame = make(inline ? "div" : "dialog", { className: "frame", ariaLabel: name, autofocus: !inline, tabIndex: -1 }, header, body);
   if (!inline) {
     const onclick = () => (frame as HTMLDialogElement).close();
     header.append(make("button", { className: "close", ariaLabel: words[Word.Close]!, onclick }, "×"));
