@@ -54,7 +54,7 @@ async function answer(call) {
 
 // workerd binds a variable that is not set to null, which Rust takes for a binding of a wrong type.
 function bound(env) {
-  env.PUBLIC_ORIGIN ??= "";
+  if (env.PUBLIC_ORIGIN === null) env.PUBLIC_ORIGIN = "";
   return env;
 }
 
