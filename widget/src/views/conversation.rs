@@ -19,37 +19,39 @@ pub(super) fn conversation(panel: Panel) -> Vec<Element> {
         .set("role", "region")
         .set("tabindex", "0")
         .set("aria-label", &panel.conversation_heading())
-        .child(
-            element("ol")
-                .drawn(
-                    move || {
-                        panel.watch(Part::Conversation, |state| {
-                            state.conversation.as_ref().map(|known| known.messages.clone())
-                        })
-                    },
-                    move |messages| {
-                        messages.iter().flatten().map(|message| bubble(panel, message)).collect()
-                    },
-                )
-                .drawn(
-                    move || panel.watch(Part::Queue, |state| state.queue.clone()),
-                    move |queue| {
-                        let messages = queue.iter().filter(|unsent| unsent.to.is_some());
-                        messages.map(|unsent| on_its_way(panel, unsent)).collect()
-                    },
-                ),
-        )
-        .drawn(
-            move || {
-                panel.watch(Part::Conversation, |state| {
-                    let known = state.conversation.as_ref().map(|known| known.state);
-                    (state.just_sent, state.lost, known)
-                })
-            },
-            move |(just_sent, lost, known)| standing(panel, *just_sent, *lost, *known),
-        )
-        .drawn(move || notice(panel), move |word| maybe_said(panel, *word));
+        .child(flow(panel));
     vec![scroll, compose(panel), more(panel)]
+}
+
+/// What scrolls: the messages, and where the conversation stands.
+fn flow(panel: Panel) -> Element {
+    let messages = move || {
+        panel.watch(Part::Conversation, |state| {
+            state.conversation.as_ref().map(|known| known.messages.clone())
+        })
+    };
+    let known = move || {
+        panel.watch(Part::Conversation, |state| {
+            let known = state.conversation.as_ref().map(|known| known.state);
+            (state.just_sent, state.lost, known)
+        })
+    };
+    let list = element("ol")
+        .drawn(messages, move |messages| {
+            messages.iter().flatten().map(|message| bubble(panel, message)).collect()
+        })
+        .drawn(
+            move || panel.watch(Part::Queue, |state| state.queue.clone()),
+            move |queue| {
+                let messages = queue.iter().filter(|unsent| unsent.to.is_some());
+                messages.map(|unsent| on_its_way(panel, unsent)).collect()
+            },
+        );
+    element("div")
+        .class("flow")
+        .child(list)
+        .drawn(known, move |(just_sent, lost, state)| standing(panel, *just_sent, *lost, *state))
+        .drawn(move || notice(panel), move |word| maybe_said(panel, *word))
 }
 
 fn bubble(panel: Panel, message: &Message) -> Element {
@@ -139,7 +141,7 @@ fn more(panel: Panel) -> Element {
                 let question = element("p").class("question").set("tabindex", "-1");
                 vec![
                     question.text(&panel.word(Word::EraseQuestion)),
-                    button(panel, "action", Word::EraseConfirm, move || panel.erase()),
+                    button(panel, "action danger", Word::EraseConfirm, move || panel.erase()),
                     button(panel, "link", Word::EraseCancel, move || panel.ask_to_erase(false)),
                 ]
             } else {

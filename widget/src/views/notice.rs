@@ -16,6 +16,9 @@ pub(super) fn maybe_said(panel: Panel, word: Option<Word>) -> Vec<Element> {
 
 /// One notice.
 pub(super) fn said(panel: Panel, word: Word) -> Element {
-    let class = if word == Word::Erased { "notice" } else { "notice error" };
+    let class = match word {
+        Word::Erased | Word::Offline | Word::OfflineMessage | Word::Reconnecting => "notice",
+        _ => "notice error",
+    };
     element("p").class(class).text(&panel.word(word))
 }
