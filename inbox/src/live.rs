@@ -160,6 +160,11 @@ fn hear(app: App, event: InboxEvent) {
             deliveries::read_if_shown(app);
             conversation::read(app);
         }
+        InboxEvent::Opening { opening } => app.session.update(|session| {
+            if let Some(session) = session {
+                session.opening = opening;
+            }
+        }),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The team's own opening status, in the header.
 
-use protocol::site;
-use timeline::{Millis, Moment, Status, Timeline, Wire};
+use timeline::{Millis, Moment, Status, Timeline};
 use words::inbox::Word;
 
 use crate::words::Words;
@@ -18,21 +17,6 @@ pub(crate) enum Light {
     ClosingSoon,
     /// Closed.
     Closed,
-}
-
-/// The timeline of the wire, with its reasons in one language; nothing where it makes no sense.
-pub(crate) fn timeline(wire: &site::Timeline, language: &str) -> Option<Timeline> {
-    let reasons = wire.reasons.iter().filter_map(|(index, notes)| {
-        let note = notes.get(language).or_else(|| notes.values().next())?;
-        Some((*index, note.clone()))
-    });
-    let wire = Wire {
-        from_minute: wire.from,
-        open: wire.open,
-        lengths: wire.lengths.clone(),
-        reasons: reasons.collect(),
-    };
-    wire.try_into().ok()
 }
 
 /// How moments are told in the site's zone: by the browser's formats, or a test's.
@@ -63,7 +47,7 @@ pub(crate) fn line(
             let (one, other) = (Word::StatusClosesInOne, Word::StatusClosesInOther);
             (Light::ClosingSoon, words.count(one, other, "minutes", minutes))
         }
-        Status::Closed { reopens, reason } => {
+        Status::Closed { reopens, reason } | Status::Paused { reopens, reason } => {
             (Light::Closed, closed(words, reopens, reason.as_deref(), now, calendar))
         }
     }
@@ -118,13 +102,14 @@ mod tests {
     /// Open from 8 to 16 on the first day, closed with a reason all of the second and third, open on the fourth.
     fn shown(hour: i64) -> (Light, String) {
         let note = BTreeMap::from([("en".to_owned(), "Outing".to_owned())]);
-        let wire = site::Timeline {
+        let wire = protocol::timeline::Timeline {
             from: 0,
             open: false,
             lengths: vec![480, 480, 480, 0, 2880, 480, 480],
             reasons: BTreeMap::from([(4, note)]),
+            paused: Vec::new(),
         };
-        line(&english(), &timeline(&wire, "en").unwrap(), 60, hour * HOUR, &Plain)
+        line(&english(), &wire.read("en", "en").unwrap(), 60, hour * HOUR, &Plain)
     }
 
     #[test]
@@ -140,12 +125,5 @@ mod tests {
         ] {
             assert_eq!(shown(hour), (light, words.to_owned()), "{hour}");
         }
-    }
-
-    #[test]
-    fn a_timeline_that_makes_no_sense_is_no_status() {
-        let wire =
-            site::Timeline { from: 0, open: true, lengths: vec![], reasons: BTreeMap::new() };
-        assert_eq!(timeline(&wire, "en"), None);
     }
 }

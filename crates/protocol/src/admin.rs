@@ -1,10 +1,9 @@
 //! A site's configuration: `PUT` and `GET /v1/admin/sites/{site}`, and `site.toml`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::site::{AskFor, Look, Topic};
+use crate::timeline::Localised;
 
 /// A site's configuration. Unknown keys are refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +23,17 @@ pub struct SiteConfiguration {
     pub time_zone: String,
     /// Weekly hours in OpenStreetMap's syntax, such as `Mo-Fr 08:00-20:00; Sa 09:00-14:00`.
     pub hours: String,
+    /// The country or part of a country whose public holidays hold, such as `DE-BY` or `FR`. The team is closed on
+    /// them, unless `hours` say otherwise with `PH`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// Days on which other hours hold.
     #[serde(default)]
     pub exceptions: Vec<Exception>,
-    /// What the team aims for, in opening time, such as `2h` or `90min`.
+    /// Further opening hours, which topics may pick.
+    #[serde(default)]
+    pub schedules: Vec<NamedSchedule>,
+    /// What the team aims for, in opening time, such as `2h`, `90min` or `1 opening day`.
     pub reply_target: String,
     /// How many minutes before the end the status says so.
     #[serde(default = "default_closing_soon")]
@@ -37,7 +43,7 @@ pub struct SiteConfiguration {
     pub look: Look,
     /// The site's own first words in the panel, per language.
     #[serde(default)]
-    pub greeting: BTreeMap<String, String>,
+    pub greeting: Localised,
     /// What a question may be about.
     #[serde(default)]
     pub topics: Vec<Topic>,
@@ -56,12 +62,26 @@ const fn default_closing_soon() -> u32 {
     15
 }
 
+/// Opening hours of their own, in the site's time zone and with its holidays and exceptions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NamedSchedule {
+    /// The schedule's id.
+    pub id: String,
+    /// Weekly hours in OpenStreetMap's syntax.
+    pub hours: String,
+    /// Days on which other hours hold; where they name a day of the site's exceptions, they hold instead of those.
+    #[serde(default)]
+    pub exceptions: Vec<Exception>,
+}
+
 /// A day or days on which other hours hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exception {
-    /// The first day, as `2026-12-24`.
+    /// The first day, as `2026-12-24`, or as `12-24` for every year.
     pub from: String,
     /// The last day; `from` alone where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,7 +91,7 @@ pub struct Exception {
     pub hours: Option<String>,
     /// What visitors are told, per language.
     #[serde(default)]
-    pub note: BTreeMap<String, String>,
+    pub note: Localised,
 }
 
 /// A member of the team.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::admin::Role;
 use crate::conversation::ConversationState;
 use crate::question::Promise;
-use crate::site::{Timeline, Topic};
+use crate::site::Topic;
+use crate::timeline::Timeline;
 
 /// `POST /v1/inbox/session`: signs in with a personal key.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,12 +39,49 @@ pub struct Session {
     pub language: String,
     /// The IANA time zone of the opening hours.
     pub time_zone: String,
-    /// The opening hours.
-    pub timeline: Timeline,
+    /// The opening hours, and what the team says for now.
+    #[serde(flatten)]
+    pub opening: Opening,
     /// How many minutes before the end the status says so.
     pub closing_soon: u32,
     /// What a question may be about.
     pub topics: Vec<Topic>,
+}
+
+/// `PUT` and `DELETE /v1/inbox/switch`: the opening hours as they now are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Opening {
+    /// The opening hours, with the switch in them.
+    pub timeline: Timeline,
+    /// What the team says for now; missing while its hours hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch: Option<Switch>,
+}
+
+/// `PUT /v1/inbox/switch`: what the team says for now, against its hours. It holds from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Switch {
+    /// What holds.
+    pub to: SwitchTo,
+    /// Until when; a pause without it lasts until it is switched back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+    /// What visitors are told, in the site's language, up to 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What a team switches to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum SwitchTo {
+    /// It answers nobody.
+    Paused,
+    /// It answers, though its hours say otherwise.
+    Open,
 }
 
 /// A member of the team.

@@ -9,6 +9,7 @@
 //! - [`question`]: a visitor asks, and writes on
 //! - [`conversation`]: what the visitor sees of the own conversation
 //! - [`site`]: what the loader knows of a site
+//! - [`timeline`]: the opening hours of the next weeks
 //! - [`inbox`]: what the team sees and does
 //! - [`admin`]: a site's configuration
 //! - [`live`]: what the sockets say
@@ -21,3 +22,4 @@ pub mod live;
 pub mod problem;
 pub mod question;
 pub mod site;
+pub mod timeline;

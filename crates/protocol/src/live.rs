@@ -1,11 +1,14 @@
 //! What the sockets say. A client that reconnects reads the whole state again by
 //! HTTP, so that an event is never the only place where something stands.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{ConversationState, Message};
-use crate::inbox::{Counts, Summary};
+use crate::inbox::{Counts, Opening, Summary};
 use crate::question::Promise;
+use crate::timeline::Timeline;
 
 /// The subprotocol of the visitor's socket; behind it the client offers the
 /// conversation's secret as a second one, since browsers cannot set headers.
@@ -32,6 +35,14 @@ pub enum VisitorEvent {
     },
     /// The conversation was erased.
     Erased,
+    /// The team's opening hours are others now.
+    Opening {
+        /// The site's opening hours.
+        timeline: Timeline,
+        /// Those of the schedules that topics pick.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        schedules: BTreeMap<String, Timeline>,
+    },
 }
 
 /// `GET /v1/inbox/live`.
@@ -57,5 +68,10 @@ pub enum InboxEvent {
     Deliveries {
         /// The counts with it.
         counts: Counts,
+    },
+    /// The team's opening hours are others now.
+    Opening {
+        /// What holds.
+        opening: Opening,
     },
 }

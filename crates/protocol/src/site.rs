@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::timeline::{Localised, Timeline};
+
 /// A site's payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -19,6 +21,9 @@ pub struct Site {
     pub time_zone: String,
     /// The opening hours of the next weeks.
     pub timeline: Timeline,
+    /// The opening hours of the schedules that topics pick, by the schedule's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub schedules: BTreeMap<String, Timeline>,
     /// How many minutes before the end the status says so.
     pub closing_soon: u32,
     /// How long an answer takes.
@@ -32,7 +37,7 @@ pub struct Site {
     pub ask_for: AskFor,
     /// The site's own first words in the panel, per language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub greeting: BTreeMap<String, String>,
+    pub greeting: Localised,
     /// The launcher's words per language of the site, each in the order of `words::launcher::Word`.
     pub words: BTreeMap<String, Vec<String>>,
     /// Addresses of what is fetched on intent, relative to the edge.
@@ -50,28 +55,16 @@ pub struct PublicSite {
     pub origins: Vec<String>,
 }
 
-/// Opening hours as lengths: states alternate between open and closed. Two
-/// neighbouring periods of one state stand around a period of length 0.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Timeline {
-    /// Where the first period begins, in minutes since the Unix epoch.
-    pub from: i64,
-    /// Whether the first period is open.
-    pub open: bool,
-    /// The length of each period in minutes. Beyond the last one nothing is known.
-    pub lengths: Vec<u32>,
-    /// Why a closed period is closed: its index, then the note per language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub reasons: BTreeMap<u32, BTreeMap<String, String>>,
-}
-
 /// How long an answer takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reply {
-    /// What the team aims for, in minutes of opening time.
-    pub target_minutes: u32,
+    /// What the team aims for, in minutes of opening time; missing where it counts in opening days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_minutes: Option<u32>,
+    /// What the team aims for, in opening days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_days: Option<u32>,
     /// The median of the latest first answers, in minutes of opening time;
     /// missing while there are too few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,7 +108,10 @@ pub struct Topic {
     /// The topic's id.
     pub id: String,
     /// Its name per language.
-    pub label: BTreeMap<String, String>,
+    pub label: Localised,
+    /// The schedule of the people who answer it; the site's own hours where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
 }
 
 /// Which contact details the form asks for.
@@ -160,5 +156,5 @@ pub struct App {
     /// The panel's WebAssembly.
     pub wasm: String,
     /// The panel's words per language of the site.
-    pub words: BTreeMap<String, String>,
+    pub words: Localised,
 }

@@ -9,8 +9,10 @@ use crate::Moment;
 pub enum State {
     /// The team answers.
     Open,
-    /// The team does not answer.
+    /// The team does not answer: these are not its hours.
     Closed,
+    /// The team does not answer, though these may be its hours: it has said so for now.
+    Paused,
 }
 
 /// One stretch of a timeline. It lasts until the next period begins, or the timeline ends.

@@ -1,6 +1,6 @@
 //! What holds at a moment, and when that changes next.
 
-use crate::{Millis, Moment, State, Timeline};
+use crate::{Millis, Moment, Period, State, Timeline};
 
 /// What a visitor is told about the team at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,13 @@ pub enum Status {
         /// Why it is closed now, where the site said so.
         reason: Option<String>,
     },
+    /// The team has stopped answering for now.
+    Paused {
+        /// When it answers again: the next opening, which may come later than the pause's end.
+        reopens: Option<Moment>,
+        /// Why, where the team said so.
+        reason: Option<String>,
+    },
 }
 
 impl Timeline {
@@ -36,8 +43,9 @@ impl Timeline {
     pub fn status(&self, now: Moment, closing_soon: Millis) -> Status {
         let index = self.index_at(now);
         let period = &self.periods()[index];
-        match (period.state, self.next_with_other_state(index)) {
+        match (period.state, self.next_turn(index)) {
             (State::Closed, reopens) => Status::Closed { reopens, reason: period.reason.clone() },
+            (State::Paused, reopens) => Status::Paused { reopens, reason: period.reason.clone() },
             (State::Open, Some(at)) if now >= warning(at, closing_soon) => {
                 Status::ClosingSoon { at }
             }
@@ -51,18 +59,20 @@ impl Timeline {
         let index = self.index_at(now);
         match self.periods()[index].state {
             State::Open => {
-                let closes = self.next_with_other_state(index)?;
+                let closes = self.next_turn(index)?;
                 let warned = warning(closes, closing_soon);
                 Some(if now < warned { warned } else { closes })
             }
             // Closed for another reason is another answer too.
-            State::Closed => self.periods().get(index + 1).map(|next| next.from),
+            State::Closed | State::Paused => self.periods().get(index + 1).map(|next| next.from),
         }
     }
 
-    fn next_with_other_state(&self, index: usize) -> Option<Moment> {
-        let state = self.periods()[index].state;
-        self.periods()[index..].iter().find(|period| period.state != state).map(|next| next.from)
+    /// When the team next stops answering, or answers again.
+    fn next_turn(&self, index: usize) -> Option<Moment> {
+        let is_open = |period: &Period| period.state == State::Open;
+        let open = is_open(&self.periods()[index]);
+        self.periods()[index..].iter().find(|next| is_open(next) != open).map(|next| next.from)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::{Moment, Period, State, Timeline, TimelineError};
 
-/// A timeline in alternating periods of whole minutes.
+/// A timeline in periods of whole minutes that are open and not open by turns.
 ///
 /// Two neighbours of the same state, of which one has a reason, stand with a period of no length
 /// between them: closed 600, open 0, closed 1440 with a reason.
@@ -19,6 +19,8 @@ pub struct Wire {
     pub lengths: Vec<u32>,
     /// The reasons that are known, each with the index of its period in `lengths`.
     pub reasons: Vec<(u32, String)>,
+    /// Which of the periods that are not open are pauses, by their index in `lengths`.
+    pub paused: Vec<u32>,
 }
 
 impl Timeline {
@@ -48,17 +50,32 @@ impl Timeline {
 
 impl Wire {
     fn push(&mut self, period: &Period, length: u32) {
-        if self.state_of(self.lengths.len()) != period.state {
+        if self.is_open(self.lengths.len()) != (period.state == State::Open) {
             self.lengths.push(0);
         }
-        if let (Some(reason), Ok(index)) = (&period.reason, u32::try_from(self.lengths.len())) {
-            self.reasons.push((index, reason.clone()));
+        if let Ok(index) = u32::try_from(self.lengths.len()) {
+            if let Some(reason) = &period.reason {
+                self.reasons.push((index, reason.clone()));
+            }
+            if period.state == State::Paused {
+                self.paused.push(index);
+            }
         }
         self.lengths.push(length);
     }
 
+    fn is_open(&self, index: usize) -> bool {
+        self.open == index.is_multiple_of(2)
+    }
+
     fn state_of(&self, index: usize) -> State {
-        if self.open == index.is_multiple_of(2) { State::Open } else { State::Closed }
+        if self.is_open(index) {
+            State::Open
+        } else if u32::try_from(index).is_ok_and(|index| self.paused.contains(&index)) {
+            State::Paused
+        } else {
+            State::Closed
+        }
     }
 }
 

@@ -4,16 +4,16 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use timeline::{Millis, Moment, Period, State, Status, Timeline, Wire};
+use timeline::{Millis, Moment, Override, Period, State, Status, Timeline, Wire};
 
 /// Timelines on whole minutes, with neighbours that are alike to be joined.
 fn timelines() -> impl Strategy<Value = Timeline> {
-    let period = (0i64..3000, any::<bool>(), option::of("[a-c]"));
+    let state = prop_oneof![Just(State::Open), Just(State::Closed), Just(State::Paused)];
+    let period = (0i64..3000, state, option::of("[a-c]"));
     (-2000i64..2000, vec(period, 1..12)).prop_filter_map("has no length", |(from, parts)| {
         let mut minute = from;
         let mut periods = Vec::new();
-        for (length, open, reason) in parts {
-            let state = if open { State::Open } else { State::Closed };
+        for (length, state, reason) in parts {
             periods.push(Period { from: Moment::from_minute(minute), state, reason });
             minute += length;
         }
@@ -40,10 +40,11 @@ proptest! {
         open in any::<bool>(),
         lengths in vec(any::<u32>(), 0..6),
         reasons in vec((0u32..8, "[a-c]"), 0..3),
+        paused in vec(0u32..8, 0..3),
         now in any::<i64>(),
         closing_soon in any::<i64>(),
     ) {
-        let wire = Wire { from_minute, open, lengths, reasons };
+        let wire = Wire { from_minute, open, lengths, reasons, paused };
         if let Ok(timeline) = Timeline::try_from(wire) {
             let (now, closing_soon) = (Moment(now), Millis(closing_soon));
             let _ = timeline.status(now, closing_soon);
@@ -80,10 +81,11 @@ proptest! {
         let soon = Millis::ZERO;
         match timeline.status(now, soon) {
             Status::Open { until: Some(change) } => {
-                let closed = matches!(timeline.status(change, soon), Status::Closed { .. });
-                prop_assert!(closed);
+                let open = matches!(timeline.status(change, soon), Status::Open { .. });
+                prop_assert!(!open);
             }
-            Status::Closed { reopens: Some(change), .. } => {
+            Status::Closed { reopens: Some(change), .. }
+            | Status::Paused { reopens: Some(change), .. } => {
                 let open = matches!(timeline.status(change, soon), Status::Open { .. });
                 prop_assert!(open);
             }
@@ -141,5 +143,41 @@ proptest! {
         let [a, b, c] = at;
         let parts = timeline.open_time_between(a, b) + timeline.open_time_between(b, c);
         prop_assert_eq!(timeline.open_time_between(a, c), parts);
+    }
+
+    #[test]
+    fn an_override_holds_while_it_lasts_and_nowhere_else(
+        timeline in timelines(),
+        from in moments(),
+        minutes in option::of(0i64..5_000),
+        at in moments(),
+        state in prop_oneof![Just(State::Open), Just(State::Paused)],
+    ) {
+        let until = minutes.map(|minutes| from + Millis::from_minutes(minutes));
+        let by = Override { from, until, state, reason: None };
+        let overridden = timeline.overridden(&by);
+        let state_at = |timeline: &Timeline| match timeline.status(at, Millis::ZERO) {
+            Status::Open { .. } | Status::ClosingSoon { .. } => State::Open,
+            Status::Closed { .. } => State::Closed,
+            Status::Paused { .. } => State::Paused,
+        };
+        let lasts = from <= at && until.is_none_or(|until| at < until);
+        if timeline.from() <= at && at < timeline.until() {
+            let expect = if lasts { state } else { state_at(&timeline) };
+            prop_assert_eq!(state_at(&overridden), expect);
+        }
+        prop_assert_eq!((overridden.from(), overridden.until()), (timeline.from(), timeline.until()));
+    }
+
+    #[test]
+    fn days_hold_the_opening_time_of_the_timeline(timeline in timelines(), first in moments()) {
+        let midnights: Vec<_> = (0..30).map(|day| first + Millis::from_days(day)).collect();
+        let days = timeline.days(&midnights);
+        let of_days = days.iter().flat_map(|day| &day.open).fold(Millis::ZERO, |sum, (from, until)| {
+            sum + (*until - *from)
+        });
+        // What lasts past the last midnight stands on the day on which it began.
+        let end = days.last().map_or(first, |day| day.open.last().map_or(day.until, |it| it.1.max(day.until)));
+        prop_assert_eq!(of_days, timeline.open_time_between(first, end));
     }
 }

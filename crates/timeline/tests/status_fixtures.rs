@@ -16,6 +16,7 @@ fn every_case_reads_as_expected() {
             Status::Open { until } => ("open", until, None),
             Status::ClosingSoon { at } => ("closing_soon", Some(at), None),
             Status::Closed { reopens, reason } => ("closed", reopens, reason),
+            Status::Paused { reopens, reason } => ("paused", reopens, reason),
         };
         let expect = &case["expect"];
         assert_eq!(state, expect["state"].as_str().unwrap(), "{name}");
@@ -30,6 +31,7 @@ fn every_case_reads_as_expected() {
 fn wire(json: &Value) -> Option<Wire> {
     let lengths = json["lengths"].as_array()?.iter();
     let reasons = json["reasons"].as_object().into_iter().flatten();
+    let paused = json["paused"].as_array().into_iter().flatten();
     Some(Wire {
         from_minute: json["from"].as_i64()?,
         open: json["open"].as_bool()?,
@@ -37,6 +39,7 @@ fn wire(json: &Value) -> Option<Wire> {
         reasons: reasons
             .map(|(index, reason)| Some((index.parse().ok()?, reason.as_str()?.to_owned())))
             .collect::<Option<_>>()?,
+        paused: paused.map(|index| index.as_u64()?.try_into().ok()).collect::<Option<_>>()?,
     })
 }
 

@@ -1,13 +1,11 @@
 //! When the team is there. The timeline is worked out when the configuration
 //! changes and once a day, not per visitor, and kept in the store.
 
-use std::collections::BTreeMap;
-
 use conversation::promise::ReplyTarget;
 use hours::{DEFAULT_DAYS, Exception, ExceptionRule, HoursError, Schedule, SiteHours};
 use protocol::admin::SiteConfiguration;
-use protocol::site::Timeline as Payload;
-use timeline::{Millis, Moment, Timeline, Wire};
+use protocol::timeline::Timeline as Payload;
+use timeline::{Millis, Moment};
 
 use super::configuration::{get, put};
 use super::settings::{Errors, Settings};
@@ -34,8 +32,8 @@ pub(super) fn schedule(configuration: &SiteConfiguration, errors: &mut Errors) -
 /// Reads the reply target of a configuration.
 pub(super) fn reply_target(text: &str, errors: &mut Errors) -> Option<ReplyTarget> {
     let target = note(hours::parse_reply_target(text), errors)?;
-    let open_minutes = u32::try_from(target.0 / Millis::MINUTE.0).ok()?;
-    Some(ReplyTarget { open_minutes })
+    let minutes = u32::try_from(target.0 / Millis::MINUTE.0).ok()?;
+    Some(ReplyTarget::OpenMinutes(minutes))
 }
 
 /// The timeline in the form of the payload, with the notes of its closed days.
@@ -49,7 +47,11 @@ pub(super) fn payload(sql: &Sql, settings: &Settings, now: i64) -> ApiResult<Pay
         }
     }
     let timeline = settings.schedule.timeline(now, DEFAULT_DAYS);
-    let payload = to_payload(&timeline, &settings.configuration);
+    let note = |place: &str| {
+        let exception = settings.configuration.exceptions.get(place.parse::<usize>().ok()?)?;
+        Some(exception.note.clone())
+    };
+    let payload = Payload::of(&timeline, note);
     let text = serde_json::to_string(&payload).map_err(ApiError::internal)?;
     put(sql, NAME, &text)?;
     Ok(payload)
@@ -57,8 +59,8 @@ pub(super) fn payload(sql: &Sql, settings: &Settings, now: i64) -> ApiResult<Pay
 
 /// By when the team says it will answer what is written now.
 pub(super) fn promise(sql: &Sql, settings: &Settings, now: i64) -> ApiResult<Option<i64>> {
-    let timeline = from_payload(&payload(sql, settings, now)?)?;
-    Ok(settings.reply_target.promise(&timeline, Moment(now)).map(|moment| moment.0))
+    let timeline = payload(sql, settings, now)?.read("", "").map_err(ApiError::internal)?;
+    Ok(settings.reply_target.promise(&timeline, &[], Moment(now)).map(|moment| moment.0))
 }
 
 /// The opening time between two moments, in minutes. They may lie before the
@@ -87,28 +89,4 @@ fn exception((place, exception): (usize, &protocol::admin::Exception)) -> Except
 
 fn note<T>(parsed: Result<T, HoursError>, errors: &mut Errors) -> Option<T> {
     parsed.map_err(|error| errors.add(error.field.to_string(), "hours", error.to_string())).ok()
-}
-
-fn to_payload(timeline: &Timeline, configuration: &SiteConfiguration) -> Payload {
-    let wire = timeline.to_wire();
-    let reasons = wire.reasons.into_iter().filter_map(|(period, place)| {
-        let exception = configuration.exceptions.get(place.parse::<usize>().ok()?)?;
-        Some((period, exception.note.clone()))
-    });
-    Payload {
-        from: wire.from_minute,
-        open: wire.open,
-        lengths: wire.lengths,
-        reasons: reasons.collect::<BTreeMap<_, _>>(),
-    }
-}
-
-fn from_payload(payload: &Payload) -> ApiResult<Timeline> {
-    let wire = Wire {
-        from_minute: payload.from,
-        open: payload.open,
-        lengths: payload.lengths.clone(),
-        reasons: Vec::new(),
-    };
-    Timeline::try_from(wire).map_err(ApiError::internal)
 }

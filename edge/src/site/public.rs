@@ -1,5 +1,8 @@
 //! What the front of the edge shows to visitors.
 
+use std::collections::BTreeMap;
+
+use conversation::promise::ReplyTarget;
 use protocol::site::{App, PublicSite, Reply, Site as Payload};
 use worker::Response;
 
@@ -24,10 +27,8 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         time_zone: configuration.time_zone.clone(),
         timeline: opening::payload(&site.sql, &settings, now())?,
         closing_soon: configuration.closing_soon,
-        reply: Reply {
-            target_minutes: settings.reply_target.open_minutes,
-            usual_minutes: usual_minutes(&site.sql)?,
-        },
+        schedules: BTreeMap::new(),
+        reply: reply(settings.reply_target, usual_minutes(&site.sql)?),
         look: configuration.look.clone(),
         topics: configuration.topics.clone(),
         ask_for: configuration.ask_for,
@@ -38,6 +39,14 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         app: App::default(),
     };
     json(&PublicSite { payload, origins: configuration.origins.clone() })
+}
+
+fn reply(target: ReplyTarget, usual_minutes: Option<u32>) -> Reply {
+    let (target_minutes, target_days) = match target {
+        ReplyTarget::OpenMinutes(minutes) => (Some(minutes), None),
+        ReplyTarget::OpeningDays(days) => (None, Some(days)),
+    };
+    Reply { target_minutes, target_days, usual_minutes }
 }
 
 /// The median of the latest first answers, in minutes of opening time.

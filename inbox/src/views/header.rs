@@ -95,7 +95,8 @@ fn light(app: App) -> Option<AnyView> {
     let now = app.now.get();
     let (light, line, zone) = app.session.with(|session| {
         let session = session.as_ref()?;
-        let timeline = status::timeline(&session.timeline, &session.language)?;
+        let own = &session.language;
+        let timeline = session.opening.timeline.read(own, own).ok()?;
         let (light, line) = app.words(|words| {
             status::line(words, &timeline, session.closing_soon, now, &SiteTime(app))
         });

@@ -37,7 +37,7 @@ async fn the_loader_carries_the_payload() {
     let site: Site = payload.json();
     assert_eq!((&*site.site, &*site.name, &*site.language), ("nordwind", "Nordwind", "de"));
     assert_eq!(site.time_zone, "Europe/Berlin");
-    assert_eq!(site.reply.target_minutes, 120);
+    assert_eq!(site.reply.target_minutes, Some(120));
     assert_eq!(site.topics[0].label["en"], "Tickets");
     assert_eq!(site.greeting["de"], "Guten Tag!");
     assert!(site.timeline.open);

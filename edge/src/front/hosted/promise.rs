@@ -85,7 +85,7 @@ mod tests {
         ] {
             assert_eq!(duration(minutes, &texts), expected, "{minutes}");
         }
-        let reply = Reply { target_minutes: 60, usual_minutes: Some(30) };
+        let reply = Reply { target_minutes: Some(60), target_days: None, usual_minutes: Some(30) };
         assert_eq!(usually(reply, &texts).unwrap(), "We usually answer within 30 minutes.");
     }
 }

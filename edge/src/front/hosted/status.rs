@@ -1,9 +1,7 @@
 //! The status in words, as the launcher says it.
 
-use std::collections::BTreeMap;
-
 use protocol::site::Site;
-use timeline::{Millis, Moment, Status, Timeline, TimelineError, Wire};
+use timeline::{Millis, Moment, Status};
 use words::launcher::Word;
 use words::{counted, fill};
 
@@ -29,7 +27,7 @@ pub(crate) fn of(
     calendar: &impl Calendar,
     now: Moment,
 ) -> Option<StatusText> {
-    let timeline = timeline(site, language).ok()?;
+    let timeline = site.timeline.read(language, &site.language).ok()?;
     let status = timeline.status(now, Millis::from_minutes(i64::from(site.closing_soon)));
     Some(in_words(&status, texts, calendar, now))
 }
@@ -56,7 +54,7 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
                 text: say(word, &[("minutes", &minutes.to_string())]),
             }
         }
-        Status::Closed { reopens, reason } => {
+        Status::Closed { reopens, reason } | Status::Paused { reopens, reason } => {
             let near = reopens.map(|reopens| nearness(calendar, now, reopens));
             let word = match (near, reason) {
                 (None, None) => Word::Closed,
@@ -75,19 +73,6 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
             StatusText { open: false, timed: reopens.is_some(), text: say(word, &values) }
         }
     }
-}
-
-/// The timeline of a payload, with its reasons in one language.
-fn timeline(site: &Site, language: &str) -> Result<Timeline, TimelineError> {
-    let wire = &site.timeline;
-    let reason = |notes: &BTreeMap<String, String>| {
-        let own = notes.get(language).or_else(|| notes.get(&site.language));
-        own.or_else(|| notes.values().next()).cloned()
-    };
-    let reasons =
-        wire.reasons.iter().filter_map(|(index, notes)| Some((*index, reason(notes)?))).collect();
-    let (from_minute, open, lengths) = (wire.from, wire.open, wire.lengths.clone());
-    Timeline::try_from(Wire { from_minute, open, lengths, reasons })
 }
 
 #[cfg(test)]

@@ -1,0 +1,106 @@
+//! The opening hours of the next weeks, as they travel.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use timeline::{Timeline as Domain, TimelineError, Wire};
+
+/// What is written once for each language: the language's tag, then the text.
+pub type Localised = BTreeMap<String, String>;
+
+/// Opening hours as lengths of periods that are open and not open by turns. Two
+/// neighbouring periods of one state stand around a period of length 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Timeline {
+    /// Where the first period begins, in minutes since the Unix epoch.
+    pub from: i64,
+    /// Whether the first period is open.
+    pub open: bool,
+    /// The length of each period in minutes. Beyond the last one nothing is known.
+    pub lengths: Vec<u32>,
+    /// Why a period is not as usual: its index, then the note per language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<u32, Localised>,
+    /// Which periods are not closed but paused, by their index.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paused: Vec<u32>,
+}
+
+impl Timeline {
+    /// The wire form of a timeline whose reasons are keys, each of which stands for a note.
+    /// A reason without a note is left out.
+    #[must_use]
+    pub fn of(timeline: &Domain, note: impl Fn(&str) -> Option<Localised>) -> Self {
+        let wire = timeline.to_wire();
+        let reasons = wire.reasons.into_iter();
+        Self {
+            from: wire.from_minute,
+            open: wire.open,
+            lengths: wire.lengths,
+            reasons: reasons.filter_map(|(index, key)| Some((index, note(&key)?))).collect(),
+            paused: wire.paused,
+        }
+    }
+
+    /// The timeline, with its notes in a language, else in the site's own, else in any.
+    ///
+    /// # Errors
+    ///
+    /// Where it makes no sense.
+    pub fn read(&self, language: &str, own: &str) -> Result<Domain, TimelineError> {
+        let note = |notes: &Localised| {
+            let best = notes.get(language).or_else(|| notes.get(own));
+            best.or_else(|| notes.values().next()).cloned()
+        };
+        let reasons = self.reasons.iter();
+        Domain::try_from(Wire {
+            from_minute: self.from,
+            open: self.open,
+            lengths: self.lengths.clone(),
+            reasons: reasons.filter_map(|(index, notes)| Some((*index, note(notes)?))).collect(),
+            paused: self.paused.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::timeline::{Moment, Period, State};
+
+    fn closed_for(key: &str) -> Domain {
+        let periods = vec![
+            Period::new(Moment::from_minute(0), State::Open),
+            Period::new(Moment::from_minute(60), State::Closed).because(key),
+        ];
+        Domain::new(periods, Moment::from_minute(120)).unwrap()
+    }
+
+    fn christmas(key: &str) -> Option<Localised> {
+        (key == "7").then(|| {
+            [("de", "Weihnachten"), ("en", "Christmas")]
+                .map(|(language, note)| (language.to_owned(), note.to_owned()))
+                .into()
+        })
+    }
+
+    #[test]
+    fn a_note_is_read_in_the_best_language_there_is() {
+        let wire = Timeline::of(&closed_for("7"), christmas);
+        assert_eq!(wire.read("en", "de"), Ok(closed_for("Christmas")));
+        assert_eq!(wire.read("fr", "de"), Ok(closed_for("Weihnachten")));
+        assert_eq!(wire.read("fr", "fr"), Ok(closed_for("Weihnachten")));
+    }
+
+    #[test]
+    fn a_key_without_a_note_is_no_reason() {
+        assert!(Timeline::of(&closed_for("8"), christmas).reasons.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_takes_no_place() {
+        let json = serde_json::to_string(&Timeline::of(&closed_for("8"), christmas)).unwrap();
+        assert_eq!(json, r#"{"from":0,"open":true,"lengths":[60,60]}"#);
+    }
+}
