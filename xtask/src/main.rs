@@ -7,6 +7,7 @@
 //! | `apply` | gives an edge the configuration of a site |
 //! | `receiver` | the other end of a webhook, to see forwarding happen |
 //! | `test` | every check and test, as suites |
+//! | `holidays` | the table of public holidays in `crates/hours` |
 //! | `screenshots` | the pictures in `docs/screenshots/` |
 //! | `size` | what has to be loaded, and how much it may be |
 
@@ -22,6 +23,7 @@ mod chromium;
 mod clock;
 mod dev;
 mod ending;
+mod holidays;
 mod keys;
 mod npm;
 mod process;
@@ -53,6 +55,8 @@ enum Task {
     Receiver(receiver::Options),
     /// Runs every check and test.
     Test(test::Options),
+    /// Works out the table of public holidays anew.
+    Holidays(holidays::Options),
     /// Takes the pictures in `docs/screenshots/` anew.
     Screenshots(screenshots::Options),
     /// Prints what has to be loaded, and fails where it is too much.
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Task::Apply(options) => apply::run(&options),
         Task::Receiver(options) => receiver::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Holidays(options) => holidays::run(&options),
         Task::Screenshots(options) => screenshots::run(&options),
         Task::Size => size::run(),
     };

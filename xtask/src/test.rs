@@ -11,7 +11,7 @@ use std::fmt;
 use anyhow::{Result, bail};
 
 use crate::build::{self, Product};
-use crate::{clock, say, size};
+use crate::{clock, holidays, say, size};
 use log::Log;
 
 /// Which suites to run.
@@ -36,7 +36,7 @@ enum Suite {
     Lints,
     /// rustdoc.
     Docs,
-    /// The tests of every crate, and of the loader's scripts.
+    /// The tests of every crate and of the loader's scripts, and the table of public holidays.
     Unit,
     /// The built edge on workerd, talked to as clients do.
     EndToEnd,
@@ -100,7 +100,8 @@ impl Suite {
             Self::Docs => checks::docs(log),
             Self::Unit => {
                 cargo_tests::unit(log)?;
-                scripts::unit(log)
+                scripts::unit(log)?;
+                holidays::check()
             }
             Self::EndToEnd => cargo_tests::end_to_end(log),
             Self::Browser => products::browser(&options.playwright, log),
