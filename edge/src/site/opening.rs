@@ -18,6 +18,10 @@ const NAME: &str = "timeline";
 /// How long a timeline serves. It reaches 60 days, so one that is a day old still does.
 const SERVES: Millis = Millis::from_days(1);
 
+/// How many days before the one of UTC a timeline begins: the week's table shows all of today in the site's
+/// zone, and has to know which of its first hours belong to a shift that began yesterday.
+const EARLIER_DAYS: u32 = 2;
+
 /// Reads the opening hours of a configuration.
 pub(super) fn schedule(configuration: &SiteConfiguration, errors: &mut Errors) -> Option<Schedule> {
     let exceptions: Vec<_> = configuration.exceptions.iter().enumerate().map(exception).collect();
@@ -38,15 +42,15 @@ pub(super) fn reply_target(text: &str, errors: &mut Errors) -> Option<ReplyTarge
 
 /// The timeline in the form of the payload, with the notes of its closed days.
 pub(super) fn payload(sql: &Sql, settings: &Settings, now: i64) -> ApiResult<Payload> {
-    let now = Moment(now);
+    let start = Moment(now) - Millis::from_days(i64::from(EARLIER_DAYS));
     if let Some(text) = get(sql, NAME)? {
         let stored: Payload = serde_json::from_str(&text).map_err(ApiError::internal)?;
-        let age = now - Moment::from_minute(stored.from);
+        let age = start - Moment::from_minute(stored.from);
         if (Millis::ZERO..SERVES).contains(&age) {
             return Ok(stored);
         }
     }
-    let timeline = settings.schedule.timeline(now, DEFAULT_DAYS);
+    let timeline = settings.schedule.timeline(start, EARLIER_DAYS + DEFAULT_DAYS);
     let note = |place: &str| {
         let exception = settings.configuration.exceptions.get(place.parse::<usize>().ok()?)?;
         Some(exception.note.clone())
