@@ -1,6 +1,6 @@
 // What loader and panel ask of each other, and how the panel is fetched.
 
-import type { Site } from "./payload";
+import type { Site, Timeline } from "./payload";
 import type { When } from "./sentence";
 
 /** A site that a script tag has brought. */
@@ -24,6 +24,10 @@ export interface Host extends KnownSite {
   body: HTMLElement;
   /** Tells a moment the visitor's way. */
   when(at: number): When;
+  /** Says of another schedule what the status says of the site's own hours. */
+  says(timeline: Timeline): string;
+  /** Takes over what has changed of the site, and shows it at once. */
+  renew(part: Partial<Site>): void;
   /** The launcher, and in it the label. */
   button: HTMLElement;
   label: HTMLElement;

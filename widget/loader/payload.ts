@@ -3,7 +3,7 @@
 /** A text per language of the site. */
 export type Localised = Record<string, string>;
 
-/** Opening hours as lengths: states alternate between open and closed. */
+/** Opening hours as lengths: the periods are open and not open by turns. */
 export interface Timeline<Reason = Localised> {
   /** Where the first period begins, in minutes since the Unix epoch. */
   from: number;
@@ -11,8 +11,10 @@ export interface Timeline<Reason = Localised> {
   open: boolean;
   /** The length of each period in minutes. */
   lengths: number[];
-  /** Why a closed period is closed, by its index. */
+  /** Why a period is not open, by its index. */
   reasons?: Record<string, Reason>;
+  /** Which periods are not closed but paused, by their index. */
+  paused?: number[];
 }
 
 /** Whether a field is asked for. */
@@ -25,10 +27,12 @@ export interface Site {
   language: string;
   time_zone: string;
   timeline: Timeline;
+  /** The opening hours of the schedules that topics pick, by the schedule's id. */
+  schedules?: Record<string, Timeline>;
   closing_soon: number;
-  reply: { target_minutes: number; usual_minutes?: number };
+  reply: { target_minutes?: number; target_days?: number; usual_minutes?: number };
   look: { accent: string; position: "left" | "right" };
-  topics?: { id: string; label: Localised }[];
+  topics?: { id: string; label: Localised; schedule?: string }[];
   ask_for: { name: Need; email: Need; phone: Need };
   greeting?: Localised;
   /** The launcher's words per language, each in the order of `Word`. */

@@ -30,7 +30,7 @@ function at(now: number, timeline: Partial<Timeline>, changes: Partial<Site> = {
     timeline: { from: MONDAY / MINUTE, open: false, lengths: [], ...timeline },
     ...changes,
   } as unknown as Site;
-  return sentence(site, "en", "en-GB", now);
+  return sentence(site, site.timeline, "en", "en-GB", now);
 }
 
 /** Mondays to Fridays from 9 to 17. */

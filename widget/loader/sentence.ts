@@ -1,6 +1,6 @@
 // The status in words, and times the visitor's way. The panel tells its times by the same functions.
 
-import type { Site } from "./payload";
+import type { Site, Timeline } from "./payload";
 import { type State, statusAt } from "./status";
 import { Word } from "./words";
 
@@ -35,10 +35,10 @@ export type Sentence = [
   until: number,
 ];
 
-/** The status of a site in one sentence. */
-export function sentence(site: Site, language: string, locale: string, now: number): Sentence {
+/** What a site's timeline, its own or that of a schedule, says now in one sentence. */
+export function sentence(site: Site, timeline: Timeline, language: string, locale: string, now: number): Sentence {
   const words = site.words[language]!;
-  const [state, change, next, reason] = statusAt(site.timeline, site.closing_soon, now);
+  const [state, change, next, reason] = statusAt(timeline, site.closing_soon, now);
   const told = change ? tell(locale, change, now) : undefined;
   const why = reason && (reason[language] ?? reason[site.language]);
   const tomorrow = midnight(now, 1);

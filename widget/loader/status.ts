@@ -3,8 +3,8 @@
 
 import type { Timeline } from "./payload";
 
-/** The three things that a visitor is told. The names are those of the stylesheet and the fixtures. */
-export type State = "open" | "closing_soon" | "closed";
+/** What a visitor is told. The names are those of the stylesheet and the fixtures. */
+export type State = "open" | "closing_soon" | "closed" | "paused";
 
 /** What holds at a moment. Moments are milliseconds since the Unix epoch. */
 export type Status<Reason> = [
@@ -13,7 +13,7 @@ export type Status<Reason> = [
   change: number | undefined,
   /** When there is something else to tell. */
   next: number | undefined,
-  /** Why it is closed. */
+  /** Why it is not open. */
   reason?: Reason | undefined,
 ];
 
@@ -23,6 +23,7 @@ const MINUTE = 60_000;
 export function statusAt<Reason>(timeline: Timeline<Reason>, closingSoon: number, now: number): Status<Reason> {
   let { from, open } = timeline;
   let held: boolean | undefined;
+  let shut: State = "closed";
   let reason: Reason | undefined;
   let change: number | undefined;
   let next: number | undefined;
@@ -35,14 +36,15 @@ export function statusAt<Reason>(timeline: Timeline<Reason>, closingSoon: number
       // Outside of what was worked out, the nearest period is taken to hold.
       held = open;
       reason = why;
+      shut = timeline.paused?.includes(index) ? "paused" : "closed";
     } else {
       if (open != held) change ??= at;
-      if (open || held || why != reason) next ??= at;
+      next ??= at;
     }
     from += length;
     open = !open;
   });
-  if (!held) return ["closed", change, next, reason];
+  if (!held) return [shut, change, next, reason];
   const warned = change && change - closingSoon * MINUTE;
   return warned && now >= warned ? ["closing_soon", change, change] : ["open", change, warned];
 }

@@ -6,6 +6,7 @@ import { hasAsked, onReturn, pageLanguage } from "./host";
 import { choose } from "./language";
 import { makeLauncher } from "./launcher";
 import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
+import type { Site, Timeline } from "./payload";
 import { sentence, tell } from "./sentence";
 import { Word } from "./words";
 
@@ -26,7 +27,7 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   const tick = () => {
     clearTimeout(timer);
     const now = Date.now();
-    const [text, state, until] = sentence(payload, language, locale, now);
+    const [text, state, until] = sentence(payload, payload.timeline, language, locale, now);
     for (const place of [status, line]) {
       place.textContent = text;
       place.className = state;
@@ -49,7 +50,12 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   const mount = () => (panel ??= draw());
   const show = () => mount().then(drawn => drawn?.shown());
   const when = (at: number) => tell(locale, at, Date.now());
-  const host: Host = { ...site, language, frame, body, button, label, when, mount };
+  const says = (timeline: Timeline) => sentence(payload, timeline, language, locale, Date.now())[0];
+  const renew = (part: Partial<Site>) => {
+    Object.assign(payload, part);
+    tick();
+  };
+  const host: Host = { ...site, language, frame, body, button, label, when, says, renew, mount };
 
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [site.sheet];
