@@ -18,7 +18,8 @@ pub struct Day {
     pub open: Vec<(Moment, Moment)>,
     /// Whether it does not answer because it is paused.
     pub is_paused: bool,
-    /// Why it is not as usual, where the site or the team said so: the first reason of the day.
+    /// Why it is not as usual, where the site or the team said so: the day's first reason, without
+    /// that of a shift which began on the day before.
     pub reason: Option<String>,
 }
 
@@ -52,7 +53,12 @@ impl Timeline {
                 let open: Vec<_> = stretches.iter().filter_map(of_day).collect();
                 let within = || self.within(from, until);
                 let is_paused = open.is_empty() && within().any(|it| it.state == State::Paused);
-                let reason = within().find_map(|period| period.reason.clone());
+                let is_own = |period: &&Period| {
+                    let begins = period.from.max(from);
+                    period.state != State::Open
+                        || open.iter().any(|(start, end)| (*start..*end).contains(&begins))
+                };
+                let reason = within().filter(is_own).find_map(|period| period.reason.clone());
                 Day { from, until, open, is_paused, reason }
             })
             .collect()

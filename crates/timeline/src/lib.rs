@@ -12,7 +12,7 @@
 //! - [`wire`]: the compact form that travels in v1 JSON.
 //!
 //! Nothing here reads a clock or knows a time zone, so it is small enough for the widget.
-//! `fixtures/status.json` states what a status is; the loader's TypeScript is held to the same file.
+//! `fixtures/status.json` states what a status is, and `fixtures/days.json` what a day; the widget's TypeScript is held to the same files.
 
 pub mod days;
 pub mod moment;
