@@ -75,6 +75,9 @@ export async function open(host: Host, wasm: WebAssembly.Module, words: string[]
       // A finger that opens the panel has not asked for the keyboard yet.
       if (isDialog(frame) && matchMedia("(hover: hover)").matches) root.querySelector("textarea")?.focus();
     },
+    told() {
+      // Nothing in the panel tells the time yet.
+    },
     remove() {
       panelHost.end();
       mounted.free();

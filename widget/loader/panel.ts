@@ -1,7 +1,7 @@
 // What loader and panel ask of each other, and how the panel is fetched.
 
 import type { Site, Timeline } from "./payload";
-import type { When } from "./sentence";
+import type { Sentence, When } from "./sentence";
 
 /** A site that a script tag has brought. */
 export interface KnownSite {
@@ -18,14 +18,18 @@ export interface KnownSite {
 /** What the loader gives to the panel. */
 export interface Host extends KnownSite {
   language: string;
+  /** The tag by which dates and times are written. */
+  locale: string;
   /** What surrounds the panel: a dialog, or a part of the page. */
   frame: HTMLElement;
   /** Where the panel draws. */
   body: HTMLElement;
+  /** The time by which everything is told. */
+  now(): number;
   /** Tells a moment the visitor's way. */
   when(at: number): When;
   /** Says of another schedule what the status says of the site's own hours. */
-  says(timeline: Timeline): string;
+  says(timeline: Timeline): Sentence;
   /** Takes over what has changed of the site, and shows it at once. */
   renew(part: Partial<Site>): void;
   /** The launcher, and in it the label. */
@@ -39,6 +43,8 @@ export interface Host extends KnownSite {
 export interface Panel {
   /** The visitor has opened the frame: what is in it has been seen, and focus may move in. */
   shown(): void;
+  /** What the status says may be another now. */
+  told(): void;
   /** Ends everything that the panel has begun. */
   remove(): void;
 }

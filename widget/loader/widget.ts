@@ -24,15 +24,17 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   let panel: Promise<Panel | undefined> | undefined;
   let timer: ReturnType<typeof setTimeout>;
 
+  const now = () => Date.now();
+  const says = (timeline: Timeline) => sentence(payload, timeline, language, locale, now());
   const tick = () => {
     clearTimeout(timer);
-    const now = Date.now();
-    const [text, state, until] = sentence(payload, payload.timeline, language, locale, now);
+    const [text, state, until] = says(payload.timeline);
     for (const place of [status, line]) {
       place.textContent = text;
       place.className = state;
     }
-    timer = setTimeout(tick, until - now);
+    timer = setTimeout(tick, until - now());
+    panel?.then(opened => opened?.told());
   };
 
   const prefetch = () => (fetched ??= fetchPanel(site, language));
@@ -49,13 +51,12 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   };
   const mount = () => (panel ??= draw());
   const show = () => mount().then(drawn => drawn?.shown());
-  const when = (at: number) => tell(locale, at, Date.now());
-  const says = (timeline: Timeline) => sentence(payload, timeline, language, locale, Date.now())[0];
+  const when = (at: number) => tell(locale, at, now());
   const renew = (part: Partial<Site>) => {
     Object.assign(payload, part);
     tick();
   };
-  const host: Host = { ...site, language, frame, body, button, label, when, says, renew, mount };
+  const host: Host = { ...site, language, locale, frame, body, button, label, now, when, says, renew, mount };
 
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [site.sheet];
