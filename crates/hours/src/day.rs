@@ -50,6 +50,13 @@ impl Day {
         })
     }
 
+    /// The minutes among these in which the team is not there.
+    pub(crate) fn closed_within(&self, minutes: &Range<u16>) -> Vec<Range<u16>> {
+        let closed = self.segments().filter(|(_, segment)| segment.state == State::Closed);
+        let both = closed.map(|(it, _)| it.start.max(minutes.start)..it.end.min(minutes.end));
+        both.filter(|both| !both.is_empty()).collect()
+    }
+
     /// Takes hours until 23:59 for hours until midnight: there is no other way to write "until the day's end"
     /// on many forms, and a gap of one minute is never meant.
     pub(crate) fn open_last_minute(&mut self) {

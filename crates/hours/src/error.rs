@@ -113,12 +113,11 @@ pub enum Problem {
     /// `2026Dec`, which would be taken for a single day.
     #[error("needs a space between year and month; write 2026 Dec for 2026Dec")]
     YearAtMonth,
-    /// Hours past midnight that cannot be told from the day's own.
+    /// Read, but not in the same way twice.
     #[error(
-        "mixes hours past midnight into a rule that is too intricate; write 22:00-02:00 as two rules, \
-         22:00-24:00 on the one day and 00:00-02:00 on the next"
+        "selects its days in a way that is too intricate; write each choice of days as a rule of its own"
     )]
-    PastMidnight,
+    Intricate,
     /// More than time spans where only these are taken.
     #[error("takes times only, such as 10:00-14:00,15:00-18:00; a day without hours is closed")]
     NotTimeSpans,

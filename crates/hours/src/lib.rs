@@ -32,10 +32,12 @@
 //! an error; a calendar for the site's region would be given to the evaluator in `expression`.
 
 mod day;
+mod day_selector;
 pub mod error;
 pub mod exception;
 mod expression;
 pub mod reply_target;
+mod rules;
 pub mod schedule;
 mod text;
 

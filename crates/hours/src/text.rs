@@ -1,7 +1,5 @@
 //! The text of an expression, where the parser's answer does not tell what was written where.
 
-use crate::day::MINUTES;
-
 /// The times of the day that the sun decides.
 pub(crate) const SUN: [&str; 4] = ["dawn", "sunrise", "sunset", "dusk"];
 
@@ -29,47 +27,53 @@ pub(crate) fn after_time(code: &str, sign: char) -> Option<usize> {
     })
 }
 
-/// The same text with every time span that lasts past midnight ended there.
-pub(crate) fn ended_at_midnight(text: &str) -> String {
+/// The same hours, written so that the crate `opening-hours` reads them as OpenStreetMap's specification does.
+///
+/// - A comment alone means unknown; the crate (up to 2.1.4) takes it for open.
+/// - A comma begins an additional rule only after times, a comment or a state; the crate takes `Mo-Fr, Su 09:00-17:00`
+///   for Monday to Friday round the clock and some hours on Sunday.
+pub(crate) fn as_meant(text: &str) -> String {
     let code = outside_quotes(text);
-    let mut ended = String::with_capacity(text.len() + 4);
+    let mut meant = String::with_capacity(text.len() + 16);
     let mut copied = 0;
-    for (dash, _) in code.match_indices('-') {
-        let after = &code[dash + 1..];
-        let end_at = code.len() - after.trim_start().len();
-        let start = clock_at_end(code[..dash].trim_end());
-        if let (Some(start), Some((end, length))) = (start, clock_at_start(&code[end_at..]))
-            && (if start < end { end } else { end + MINUTES }) > MINUTES
-        {
-            ended.push_str(&text[copied..end_at]);
-            ended.push_str("24:00");
-            copied = end_at + length;
+    let mut quoted = false;
+    for (byte, character) in text.char_indices() {
+        let before = code[..byte].trim_end();
+        if character == '"' {
+            quoted = !quoted;
+            if quoted
+                && !STATES.iter().any(|state| before.ends_with(state))
+                && !is_label(text, byte)
+            {
+                meant.push_str(&text[copied..byte]);
+                meant.push_str("unknown ");
+                copied = byte;
+            }
+        } else if character == ',' && !quoted && !ends_a_rule(text[..byte].trim_end()) {
+            meant.push_str(&text[copied..=byte]);
+            copied = text.len() - text[byte + 1..].trim_start().len();
         }
     }
-    ended.push_str(&text[copied..]);
-    ended
+    meant.push_str(&text[copied..]);
+    meant
 }
 
-/// A time such as 9:30 or 26:00 at the beginning of a text, in minutes, and its length in bytes.
-fn clock_at_start(text: &str) -> Option<(u16, usize)> {
-    let (hour, rest) = text.split_once(':')?;
-    Some((clock(hour, rest.get(..2)?)?, hour.len() + 3))
+/// The words that tell what holds during a rule.
+const STATES: [&str; 4] = ["open", "closed", "off", "unknown"];
+
+/// Whether the comment that begins here stands before a colon, as the name of a season.
+fn is_label(text: &str, byte: usize) -> bool {
+    let after = text[byte + 1..].split_once('"');
+    after.is_some_and(|(_, after)| after.trim_start().starts_with(':'))
 }
 
-/// A time at the end of a text, in minutes.
-fn clock_at_end(text: &str) -> Option<u16> {
-    let (before, minute) = text.rsplit_once(':')?;
-    let digits = before.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
-    clock(&before[before.len() - digits..], minute)
-}
-
-fn clock(hour: &str, minute: &str) -> Option<u16> {
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_form = matches!(hour.len(), 1 | 2) && minute.len() == 2;
-    if !has_form || !is_number(hour) || !is_number(minute) {
-        return None;
-    }
-    Some(hour.parse::<u16>().ok()? * 60 + minute.parse::<u16>().ok()?)
+/// Whether a text ends with a time, a comment or a state, after which a comma begins another rule or another time span.
+fn ends_a_rule(before: &str) -> bool {
+    let bytes = before.as_bytes();
+    let is_clock = bytes.len() > 2 && bytes[bytes.len() - 3] == b':';
+    let lower = before.to_ascii_lowercase();
+    let is_word = STATES.iter().chain(&SUN).any(|word| lower.ends_with(word));
+    is_clock || is_word || before.ends_with(['"', ')', '+']) || before.ends_with("24/7")
 }
 
 #[cfg(test)]
@@ -77,17 +81,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_what_lasts_past_midnight_and_nothing_else() {
-        let check = |text, expect: &str| assert_eq!(ended_at_midnight(text), expect);
-        check("Mo 22:00-02:00", "Mo 22:00-24:00");
-        check("Mo 9:00 - 2:00 off", "Mo 9:00 - 24:00 off");
-        check("20:00-26:30,10:00-10:00; 09:00-17:00", "20:00-24:00,10:00-24:00; 09:00-17:00");
-        check("Dec 24-26 22:00-02:00", "Dec 24-26 22:00-24:00");
-        check("Mo-Fr 00:00-24:00", "Mo-Fr 00:00-24:00");
-        check("Mo-Fr 00:00-00:00", "Mo-Fr 00:00-00:00");
-        check("Mo \"ä 22:00-02:00\" 22:00-02:00", "Mo \"ä 22:00-02:00\" 22:00-24:00");
-        check("22:00-", "22:00-");
-        check("ü:00-ü:00", "ü:00-ü:00");
+    fn hours_are_written_as_they_are_meant() {
+        let check = |text, expect: &str| assert_eq!(as_meant(text), expect);
+        check("Mo-Fr, Su 09:00-17:00", "Mo-Fr,Su 09:00-17:00");
+        check("Mo-Fr 09:00-12:00, Su 09:00-17:00", "Mo-Fr 09:00-12:00, Su 09:00-17:00");
+        check("Mo off, Dec 24,  Dec 31 off", "Mo off, Dec 24,Dec 31 off");
+        check("Mo 09:00-17:00 \"ä, 1\", Tu off", "Mo 09:00-17:00 unknown \"ä, 1\", Tu off");
+        check(
+            "Mo Open \"a\"; Tu off \"b\" || \"c\"",
+            "Mo Open \"a\"; Tu off \"b\" || unknown \"c\"",
+        );
+        check("\"summer\": 09:00-17:00", "\"summer\": 09:00-17:00");
     }
 
     #[test]

@@ -1,75 +1,147 @@
-//! Timelines against the evaluator, asked for the state at a local time.
+//! Timelines against direct evaluation: the crate that reads opening hours is asked for each rule alone, and the
+//! rules are put together as OpenStreetMap's specification says, at every minute of a year.
 
-use chrono::{Days, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use chrono_tz::Tz;
 use opening_hours::{OpeningHours, RuleKind};
-use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use timeline::{Millis, Moment};
 
-use crate::expressions::{EXPRESSIONS, rules};
-use crate::{ZONES, is_open, local, moment, new_year, plain};
+use crate::expressions::{EXPRESSIONS, Rule, expression, rules};
+use crate::year::Year;
+use crate::{ZONES, cases, local, moment, new_year, plain};
 
+const MINUTES: usize = 24 * 60;
+
+/// What the crate says to the whole expression at each minute; for expressions that it puts together rightly.
 #[test]
 fn a_year_agrees_with_the_evaluator() {
     for (name, year) in ZONES {
+        let year = Year::new(name, year);
+        for expression in EXPRESSIONS {
+            let hours: OpeningHours = expression.parse().unwrap();
+            let timeline = plain(expression, name).unwrap().timeline(year.start(), 366);
+            let differs = year.first_difference(&timeline, |date| whole(&hours, date));
+            assert_eq!(differs, None, "{expression} in {name}");
+        }
+    }
+}
+
+/// The same, asked for single minutes: the only test that depends on no table of days.
+#[test]
+fn single_minutes_agree_with_the_evaluator() {
+    for (name, year) in ZONES {
         let zone: Tz = name.parse().unwrap();
-        let minutes = minutes_of_a_year(zone, year);
         for expression in EXPRESSIONS {
             let hours: OpeningHours = expression.parse().unwrap();
             let timeline = plain(expression, name).unwrap().timeline(moment(new_year(year)), 366);
-            for at in &minutes {
-                let local = local(zone, *at);
-                let expected = evaluated(&hours, local);
-                assert_eq!(is_open(&timeline, *at), expected, "{expression} in {name} at {local}");
+            // A prime, so that each minute of the day comes up.
+            for minute in (0..366 * 1440).step_by(1_009) {
+                let at = moment(new_year(year) + chrono::TimeDelta::minutes(minute));
+                let local = local(zone, at);
+                let open = crate::is_open(&timeline, at);
+                assert_eq!(open, state(&hours, local), "{expression} in {name} at {local}");
             }
         }
     }
 }
 
 proptest! {
+    #![proptest_config(cases(48))]
+
     #[test]
-    fn rules_agree_with_the_evaluator(
-        text in rules(),
-        (name, year) in select(&ZONES[..]),
-        day in 0u64..366,
-        minutes in vec(0i64..14 * 1440, 60),
-    ) {
+    fn rules_agree_with_the_evaluator(rules in rules(), (name, year) in select(&ZONES[..])) {
+        let text = expression(&rules);
         if let Some(schedule) = plain(&text, name) {
-            let zone: Tz = name.parse().unwrap();
-            let hours: OpeningHours = text.parse().unwrap();
-            let start = new_year(year) + Days::new(day);
-            let timeline = schedule.timeline(moment(start), 14);
-            for minute in minutes {
-                let at = moment(start + TimeDelta::minutes(minute));
-                let local = local(zone, at);
-                prop_assert_eq!(is_open(&timeline, at), evaluated(&hours, local), "at {}", local);
-            }
+            let year = Year::new(name, year);
+            let timeline = schedule.timeline(year.start(), 366);
+            let witness = Witness::of(&rules);
+            let differs = year.first_difference(&timeline, |date| witness.day(date));
+            prop_assert_eq!(differs, None, "{} in {}", text, name);
         }
     }
 }
 
-/// What the evaluator says, with the day's last minute belonging to the day.
-fn evaluated(hours: &OpeningHours, local: NaiveDateTime) -> bool {
-    let minute = TimeDelta::minutes(1);
+fn state(hours: &OpeningHours, local: NaiveDateTime) -> bool {
     let (kind, comment) = hours.state(local);
     let is_last = (local.hour(), local.minute()) == (23, 59);
     kind == RuleKind::Open
-        || is_last && comment.is_empty() && hours.state(local - minute).0 == RuleKind::Open
+        || is_last
+            && comment.is_empty()
+            && hours.state(local - chrono::TimeDelta::minutes(1)).0 == RuleKind::Open
 }
 
-/// Every minute of the hours around a change of the clock, and every 181st of the year: a prime, so that each minute
-/// of the day comes up.
-fn minutes_of_a_year(zone: Tz, year: i32) -> Vec<Moment> {
-    let first = moment(new_year(year));
-    let ahead = |at: Moment| local(zone, at) - local(Tz::UTC, at);
-    let near = Millis::from_hours(3);
-    let hours = (0..366 * 24).flat_map(|hour| {
-        let at = first + Millis::from_hours(hour);
-        let changes = ahead(at - near) != ahead(at + near);
-        let minutes = hour * 60..(hour + 1) * 60;
-        minutes.filter(move |minute| changes || minute % 181 == 0)
-    });
-    hours.map(|minute| first + Millis::from_minutes(minute)).collect()
+fn whole(hours: &OpeningHours, date: NaiveDate) -> [bool; MINUTES] {
+    let mut day = [None; MINUTES];
+    paint(&mut day, hours, date, |range| Some((range.kind, !range.comment.is_empty())));
+    open(&day)
+}
+
+/// What holds at a minute, and whether a comment says why; none where no rule says anything.
+type Answer = Option<(RuleKind, bool)>;
+
+fn paint(
+    day: &mut [Answer; MINUTES],
+    hours: &OpeningHours,
+    date: NaiveDate,
+    answer: impl Fn(&opening_hours::schedule::TimeRange) -> Answer,
+) {
+    for range in hours.schedule_at(date) {
+        let start = usize::from(range.range.start.mins_from_midnight());
+        let end = usize::from(range.range.end.mins_from_midnight()).min(MINUTES);
+        if let Some(answer) = answer(&range) {
+            day[start..end].fill(Some(answer));
+        }
+    }
+}
+
+/// With the day's last minute belonging to the day.
+fn open(day: &[Answer; MINUTES]) -> [bool; MINUTES] {
+    let mut open = day.map(|answer| matches!(answer, Some((RuleKind::Open, _))));
+    let has_comment = matches!(day[MINUTES - 1], Some((_, true)));
+    open[MINUTES - 1] |= open[MINUTES - 2] && !has_comment;
+    open
+}
+
+/// Each rule alone: its dates open all day, and its dates and times open, whatever it says of them.
+struct Witness(Vec<(Rule, OpeningHours, OpeningHours)>);
+
+impl Witness {
+    fn of(rules: &[Rule]) -> Self {
+        let read = |text: String| text.parse().expect("a part of what was read");
+        let alone = |rule: &Rule| {
+            let days = if rule.days.is_empty() { "Mo-Su " } else { rule.days };
+            let dates = read(format!("{days}00:00-24:00"));
+            let times = if rule.times.is_empty() || rule.times == "24/7" {
+                "00:00-24:00"
+            } else {
+                rule.times
+            };
+            (*rule, dates, read(format!("{days}{times}")))
+        };
+        Self(rules.iter().map(alone).collect())
+    }
+
+    fn day(&self, date: NaiveDate) -> [bool; MINUTES] {
+        let mut day = [None; MINUTES];
+        for (index, (rule, dates, times)) in self.0.iter().enumerate() {
+            let kind = rule.kind();
+            let is_normal = index == 0 || rule.separator.trim() == ";";
+            if is_normal && kind != RuleKind::Closed && !dates.schedule_at(date).is_empty() {
+                day = [None; MINUTES];
+            }
+            let before = day;
+            paint(&mut day, times, date, |range| {
+                (range.kind == RuleKind::Open).then_some((kind, rule.state.contains('"')))
+            });
+            if rule.separator.trim() == "||" && index > 0 {
+                for (now, before) in day.iter_mut().zip(before) {
+                    if matches!(before, Some((RuleKind::Open | RuleKind::Unknown, _))) {
+                        *now = before;
+                    }
+                }
+            }
+        }
+        open(&day)
+    }
 }

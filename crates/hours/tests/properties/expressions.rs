@@ -1,5 +1,6 @@
 //! Expressions to try: picked by hand, likely to be read, and likely not to be.
 
+use opening_hours::RuleKind;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -31,8 +32,38 @@ pub(crate) const EXPRESSIONS: [&str; 24] = [
     "Sa-Mo 00:00-24:00",
 ];
 
+/// A rule in its parts, and what stands between it and the one before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) separator: &'static str,
+    pub(crate) days: &'static str,
+    pub(crate) times: &'static str,
+    pub(crate) state: &'static str,
+}
+
+impl Rule {
+    pub(crate) fn kind(&self) -> RuleKind {
+        match self.state.split_whitespace().next() {
+            None | Some("open") => RuleKind::Open,
+            Some("off" | "closed") => RuleKind::Closed,
+            // A comment alone says that nothing is certain.
+            Some(_) => RuleKind::Unknown,
+        }
+    }
+}
+
+/// The rules as a site writes them.
+pub(crate) fn expression(rules: &[Rule]) -> String {
+    let mut text = String::new();
+    for (index, rule) in rules.iter().enumerate() {
+        let parts = [rule.separator, rule.days, rule.times, rule.state];
+        text.extend(parts.into_iter().skip(usize::from(index == 0)));
+    }
+    text
+}
+
 /// Rules that are mostly read, so that what is built on them is reached.
-pub(crate) fn rules() -> impl Strategy<Value = String> {
+pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
     const DAYS: [&str; 18] = [
         "",
         "",
@@ -68,15 +99,30 @@ pub(crate) fn rules() -> impl Strategy<Value = String> {
         "23:00-01:00,00:30-02:00",
         "06:00-07:00, 08:00 - 09:00",
     ];
-    const STATES: [&str; 7] = ["", "", "", " open", " off", " closed \"away\"", " unknown"];
+    const STATES: [&str; 8] =
+        ["", "", "", " open", " off", " closed \"away\"", " unknown", " \"by appointment\""];
     const SEPARATORS: [&str; 5] = ["; ", "; ", ";", ", ", " || "];
     let rule =
         (select(&SEPARATORS[..]), select(&DAYS[..]), select(&TIMES[..]), select(&STATES[..]));
-    vec(rule, 1..5).prop_map(|rules| {
-        let first = rules.first().map_or(0, |(separator, ..)| separator.len());
-        let all: String = rules.iter().map(|(a, b, c, d)| [*a, b, c, d].concat()).collect();
-        all[first..].to_owned()
+    let rule =
+        rule.prop_map(|(separator, days, times, state)| Rule { separator, days, times, state });
+    vec(rule, 1..5).prop_map(|mut rules| {
+        for index in 1..rules.len() {
+            // After days alone, a comma goes on with the days; and before times alone, with the times.
+            let before = rules[index - 1];
+            let goes_on = before.state.is_empty()
+                && (before.times.is_empty() || rules[index].days.is_empty());
+            if rules[index].separator == ", " && goes_on {
+                rules[index].separator = "; ";
+            }
+        }
+        rules
     })
+}
+
+/// The same as texts.
+pub(crate) fn likely_hours() -> impl Strategy<Value = String> {
+    rules().prop_map(|rules| expression(&rules))
 }
 
 /// Strings out of the pieces that opening hours are made of.
@@ -151,10 +197,10 @@ pub(crate) fn likely_expressions() -> impl Strategy<Value = String> {
 pub(crate) fn anything() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => likely_expressions(),
-        4 => rules(),
+        4 => likely_hours(),
         1 => any::<String>(),
         1 => "[ -~]{0,80}",
-        1 => vec(rules(), 0..200).prop_map(|rules| {
+        1 => vec(likely_hours(), 0..200).prop_map(|rules| {
             let mut long = rules.join("; ");
             long.truncate(4096);
             long

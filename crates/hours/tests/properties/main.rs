@@ -5,10 +5,12 @@ mod evaluator;
 mod expressions;
 mod robustness;
 mod shifts;
+mod year;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use hours::{Schedule, SiteHours};
+use proptest::test_runner::Config;
 use timeline::{Millis, Moment, Status, Timeline};
 
 /// With daylight saving of an hour and of half an hour, without, suspended for a month, and with a date that never was.
@@ -21,6 +23,14 @@ const ZONES: [(&str, i32); 7] = [
     ("Africa/Casablanca", 2026),
     ("Pacific/Apia", 2011),
 ];
+
+/// As many cases as a test takes a second or two for, or as `PROPTEST_CASES` says.
+fn cases(usual: u32) -> Config {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => Config::default(),
+        None => Config::with_cases(usual),
+    }
+}
 
 fn plain(expression: &str, time_zone: &str) -> Option<Schedule> {
     Schedule::parse(SiteHours { expression, time_zone, exceptions: &[] }).ok()
