@@ -42,6 +42,19 @@ impl Day {
         self.segments.splice(first..next, replacement);
     }
 
+    /// Gives a reason to every closed time that has none.
+    pub(crate) fn explain(&mut self, reason: &Arc<str>) {
+        let closed = |segment: &&mut Segment| segment.state == State::Closed;
+        for segment in self.segments.iter_mut().filter(closed) {
+            segment.reason.get_or_insert_with(|| Arc::clone(reason));
+        }
+    }
+
+    /// Whether the team is there at some time of it.
+    pub(crate) fn is_open_at_all(&self) -> bool {
+        self.segments.iter().any(|segment| segment.state == State::Open)
+    }
+
     /// The segments, each with its minutes.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (Range<u16>, &Segment)> {
         self.segments.iter().enumerate().map(|(index, segment)| {

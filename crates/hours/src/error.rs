@@ -35,6 +35,8 @@ pub enum Field {
     Hours,
     /// The time zone.
     TimeZone,
+    /// The region whose public holidays hold.
+    Region,
     /// The exceptions as a whole.
     Exceptions,
     /// The first date of the exception with this index, counted from 0.
@@ -52,6 +54,7 @@ impl fmt::Display for Field {
         match self {
             Self::Hours => f.write_str("hours"),
             Self::TimeZone => f.write_str("time_zone"),
+            Self::Region => f.write_str("region"),
             Self::Exceptions => f.write_str("exceptions"),
             Self::ExceptionFrom(index) => write!(f, "exceptions[{index}].from"),
             Self::ExceptionTo(index) => write!(f, "exceptions[{index}].to"),
@@ -107,9 +110,20 @@ pub enum Problem {
     /// `10:00-16:00/01:30`.
     #[error("takes no repeated points in time; write the time span without the part from / on")]
     Repetition,
-    /// `PH` or `SH`.
-    #[error("knows no public or school holidays; write their dates as exceptions")]
-    Holiday,
+    /// `PH` without a region.
+    #[error(
+        "names public holidays (PH), but no region says whose; add one such as region = \"DE-BY\", or leave PH out"
+    )]
+    HolidaysOfNoRegion,
+    /// `SH`.
+    #[error("knows no school holidays (SH); write their dates as exceptions")]
+    SchoolHolidays,
+    /// `PH Mo-Fr`, which would be taken for the days of both.
+    #[error(
+        "cannot tell holidays on some weekdays from others; write PH,Mo-Fr for holidays and weekdays alike, \
+         or PH alone"
+    )]
+    HolidaysOnWeekdays,
     /// `2026Dec`, which would be taken for a single day.
     #[error("needs a space between year and month; write 2026 Dec for 2026Dec")]
     YearAtMonth,
@@ -127,24 +141,43 @@ pub enum Problem {
         /// What was given, shortened.
         name: String,
     },
+    /// A region that is not in the table of public holidays.
+    #[error("{text:?} is no region whose public holidays are known; {mend}")]
+    UnknownRegion {
+        /// What was given, shortened.
+        text: String,
+        /// What to write instead.
+        mend: String,
+    },
     /// Not a date of the calendar.
-    #[error("{text:?} is no date; write year, month and day such as 2026-12-24")]
+    #[error(
+        "{text:?} is no date; write year, month and day such as 2026-12-24, or 12-24 for every year"
+    )]
     NotADate {
         /// What was given, shortened.
         text: String,
     },
+    /// A first date of every year with a last one of one year, or the other way round.
+    #[error(
+        "goes with a first date of another kind; write both with the year, such as 2026-12-24, \
+         or both without it, such as 12-24"
+    )]
+    OneDateWithoutYear,
     /// A range of dates the wrong way round.
     #[error("is before the first date; write the same date or a later one")]
     EndsBeforeItBegins,
     /// Not a length of time.
     #[error(
-        "{text:?} is no reply target; write hours or minutes such as 2h or 90min, up to {limit_hours}h"
+        "{text:?} is no reply target; write opening time such as 2h or 90min, up to {limit_hours}h, \
+         or opening days such as \"1 opening day\", up to {limit_days}"
     )]
     NotAReplyTarget {
         /// What was given, shortened.
         text: String,
         /// The longest target that is taken, in hours.
         limit_hours: u32,
+        /// The longest target that is taken, in opening days.
+        limit_days: u32,
     },
 }
 

@@ -1,7 +1,6 @@
 //! Weekly hours in OpenStreetMap's `opening_hours` syntax: read, checked, and asked day by day.
 //!
-//! The crate `opening-hours` reads them. A calendar of holidays would be given to it here, as the
-//! evaluator's context.
+//! The crate `opening-hours` reads them, and is given the public holidays of the site's region.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,14 +8,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use opening_hours::{Context, OpeningHours, RuleKind};
 use opening_hours_syntax::Error as SyntaxError;
-use opening_hours_syntax::rules::OpeningHoursExpression;
-use opening_hours_syntax::rules::day::{MonthdayRange, WeekDayRange};
+use opening_hours_syntax::rules::day::{HolidayKind, MonthdayRange, WeekDayRange};
 use opening_hours_syntax::rules::time::{Time, TimeSpan};
+use opening_hours_syntax::rules::{OpeningHoursExpression, RuleSequence};
 use pest::error::InputLocation;
 use timeline::State;
 
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
+use crate::holidays::Holidays;
+use crate::misread::misread;
 use crate::rules::Rules;
 use crate::text::{SUN, after_time, as_meant, outside_quotes};
 
@@ -25,23 +26,55 @@ const MAX_BYTES: usize = 4096;
 
 /// Hours that come again every week.
 #[derive(Clone, Debug)]
-pub(crate) struct WeeklyHours(Rules);
+pub(crate) struct WeeklyHours {
+    rules: Rules,
+    /// The same without a holiday ever; none where they name no public holidays.
+    on_ordinary_days: Option<Rules>,
+}
 
 impl WeeklyHours {
-    pub(crate) fn parse(text: &str) -> Result<Self, HoursError> {
-        let expression = parse(Field::Hours, text.trim_end())?;
-        let rules = Rules::of(&expression, &Context::default());
-        rules.map(Self).map_err(|problem| HoursError::new(Field::Hours, problem))
+    /// Reads hours, of which those on public holidays (`PH`) need to know when these are.
+    pub(crate) fn parse(text: &str, holidays: Option<&Holidays>) -> Result<Self, HoursError> {
+        let text = text.trim_end();
+        let expression = parse(Field::Hours, text)?;
+        let rules = |context| {
+            let rules = Rules::of(&expression, &context);
+            rules.map_err(|problem| HoursError::new(Field::Hours, problem))
+        };
+        if !expression.rules.iter().any(names_holidays) {
+            return Ok(Self { rules: rules(Context::default())?, on_ordinary_days: None });
+        }
+        let Some(holidays) = holidays else {
+            let error = HoursError::new(Field::Hours, Problem::HolidaysOfNoRegion);
+            let byte = outside_quotes(text).find("ph");
+            return Err(byte.map_or(error.clone(), |byte| error.at_byte(text, byte)));
+        };
+        let on_ordinary_days = Some(rules(Context::default())?);
+        Ok(Self { rules: rules(holidays.context())?, on_ordinary_days })
+    }
+
+    /// Whether they say what holds on public holidays.
+    pub(crate) const fn name_holidays(&self) -> bool {
+        self.on_ordinary_days.is_some()
+    }
+
+    /// Whether a holiday on this date makes a difference to them, or nobody is there on it anyway: then it is why
+    /// the team is away. Hours that hold on holidays as ever do not heed them.
+    pub(crate) fn heed_holiday(&self, date: NaiveDate) -> bool {
+        self.on_ordinary_days.as_ref().is_some_and(|ordinary| {
+            let day = self.rules.day(date);
+            !day.is_open_at_all() || day != ordinary.day(date)
+        })
     }
 
     /// All that holds on a date.
     pub(crate) fn day(&self, date: NaiveDate) -> Day {
-        self.0.day(date)
+        self.rules.day(date)
     }
 
     /// What holds on a date where nobody stayed from the evening before.
     pub(crate) fn own_day(&self, date: NaiveDate) -> Day {
-        self.0.own_day(date)
+        self.rules.own_day(date)
     }
 
     /// The shifts of the evening before that last into this date: what is open on it, but not by its own hours.
@@ -117,20 +150,29 @@ fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Proble
     let dates = || expression.rules.iter().flat_map(|rule| &rule.day_selector.monthday);
     let days = || expression.rules.iter().flat_map(|rule| &rule.day_selector.weekday);
     let spans = || expression.rules.iter().flat_map(|rule| &rule.time_selector.spans);
+    let is_school_holiday =
+        |day: &_| matches!(day, WeekDayRange::Holiday { kind: HolidayKind::School, .. });
     let is_by_sun = |span: &TimeSpan| minutes(span).is_none();
 
     if spans().any(is_by_sun) {
         Some((Problem::SunTime, find(&SUN)))
     } else if spans().any(|span| span.open_end) {
         Some((Problem::OpenEnd, after_time(code, '+')))
-    } else if days().any(|day| matches!(day, WeekDayRange::Holiday { .. })) {
-        Some((Problem::Holiday, find(&["ph", "sh"])))
+    } else if days().any(is_school_holiday) {
+        Some((Problem::SchoolHolidays, find(&["sh"])))
+    } else if let Some((problem, byte)) = misread(code) {
+        Some((problem, Some(byte)))
     } else if dates().any(|date| matches!(date, MonthdayRange::Month { year: Some(_), .. })) {
         // The evaluator takes 2026Dec for its first day; 2026 Dec is read as the year and the month.
         Some((Problem::YearAtMonth, None))
     } else {
         None
     }
+}
+
+fn names_holidays(rule: &RuleSequence) -> bool {
+    let public = |day: &_| matches!(day, WeekDayRange::Holiday { kind: HolidayKind::Public, .. });
+    rule.day_selector.weekday.iter().any(public)
 }
 
 /// A time span in minutes from midnight, up to those of the day after; none by the sun.

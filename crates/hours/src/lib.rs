@@ -7,7 +7,8 @@
 //!
 //! - [`schedule`] is the whole, and how local time becomes UTC,
 //! - [`exception`] has the dates on which other hours hold,
-//! - [`reply_target`] reads "2h",
+//! - [`holidays`] has the public holidays of every region, with their names,
+//! - [`reply_target`] reads "2h" and "1 opening day",
 //! - [`error`] tells what was wrong, in which field, where, and the mend.
 //!
 //! # What the hours mean
@@ -19,6 +20,10 @@
 //!   earlier ones on every calendar day that it names, also what lasts past midnight from the day before.
 //!   Saturday's rule in `Fr 22:00-02:00; Sa 10:00-14:00` ends Friday's shift at midnight;
 //!   `Fr 22:00-02:00, Sa 10:00-14:00` keeps it.
+//! - **Public holidays are those of the site's region.** Where the hours name them (`PH`), these rules decide as
+//!   OpenStreetMap specifies: `PH off` takes the calendar day, with what lasts into it from the evening before.
+//!   Where the hours do not, the team is away on holidays as on exceptions. Either way the closed times of
+//!   the holiday say its name, unless the rule has a comment of its own. [`holidays::names`] reads it.
 //! - **Exceptions follow the shift, not the midnight.** A shift that began on the evening before an exception
 //!   ends when it was to end; a shift that would begin on the excepted date does not, and so leaves
 //!   nothing for the morning after it.
@@ -28,20 +33,23 @@
 //! # What is refused
 //!
 //! Hours that promise nothing definite: sunrise and sunset, an open end (`18:00+`), and points in time.
-//! Public and school holidays (`PH`, `SH`) are refused too, because an `off` that never comes true is worse than
-//! an error; a calendar for the site's region would be given to the evaluator in `expression`.
+//! Public holidays (`PH`) without a region and school holidays (`SH`) are refused too, because an `off` that never
+//! comes true is worse than an error. So is what `opening-hours` reads otherwise than it is meant: see `misread`.
 
 mod day;
 mod day_selector;
 pub mod error;
 pub mod exception;
 mod expression;
+pub mod holidays;
+mod misread;
 pub mod reply_target;
 mod rules;
 pub mod schedule;
 mod text;
+mod zone;
 
 pub use error::{Field, HoursError, Problem};
 pub use exception::{Exception, ExceptionRule};
-pub use reply_target::parse_reply_target;
+pub use reply_target::{ReplyTarget, parse_reply_target};
 pub use schedule::{DEFAULT_DAYS, Schedule, SiteHours};

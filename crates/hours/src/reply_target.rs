@@ -1,4 +1,4 @@
-//! How fast a team means to answer, in opening time.
+//! How fast a team means to answer: in opening time, or in days on which it is there.
 
 use timeline::Millis;
 
@@ -7,28 +7,49 @@ use crate::error::{Field, HoursError, Problem, shortened};
 /// The longest target: 30 working days of 8 hours. A slower one is no promise that a visitor can use.
 const LIMIT_HOURS: u32 = 240;
 
-/// Reads `2h` or `90min`: at least a minute, at most 240 hours of opening time.
+/// The most opening days, likewise.
+const LIMIT_DAYS: u32 = 30;
+
+/// The time within which a question is to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyTarget {
+    /// So much opening time after the question.
+    OpenTime(Millis),
+    /// By the end of so many days on which the team is open at all.
+    OpeningDays(u32),
+}
+
+/// Reads `2h`, `90min` or `3 opening days`: at least a minute, at most 240 hours of opening time or 30 opening days.
 ///
 /// # Errors
 ///
-/// Where the text is neither, or out of these bounds.
-pub fn parse_reply_target(text: &str) -> Result<Millis, HoursError> {
+/// Where the text is none of these, or out of these bounds.
+pub fn parse_reply_target(text: &str) -> Result<ReplyTarget, HoursError> {
     let text = text.trim();
+    opening_days(text).or_else(|| open_time(text)).ok_or_else(|| {
+        let problem = Problem::NotAReplyTarget {
+            text: shortened(text),
+            limit_hours: LIMIT_HOURS,
+            limit_days: LIMIT_DAYS,
+        };
+        HoursError::new(Field::ReplyTarget, problem)
+    })
+}
+
+fn opening_days(text: &str) -> Option<ReplyTarget> {
+    let days = text.strip_suffix('s').unwrap_or(text).strip_suffix("opening day")?;
+    let days = number(days)?;
+    (1..=LIMIT_DAYS).contains(&days).then_some(ReplyTarget::OpeningDays(days))
+}
+
+fn open_time(text: &str) -> Option<ReplyTarget> {
     let minutes = match (text.strip_suffix("min"), text.strip_suffix('h')) {
         (Some(minutes), _) => number(minutes),
-        (_, Some(hours)) => number(hours).and_then(|hours| hours.checked_mul(60)),
+        (_, Some(hours)) => number(hours)?.checked_mul(60),
         _ => None,
-    };
-    match minutes {
-        Some(minutes) if (1..=LIMIT_HOURS * 60).contains(&minutes) => {
-            Ok(Millis::from_minutes(i64::from(minutes)))
-        }
-        _ => {
-            let problem =
-                Problem::NotAReplyTarget { text: shortened(text), limit_hours: LIMIT_HOURS };
-            Err(HoursError::new(Field::ReplyTarget, problem))
-        }
-    }
+    }?;
+    let time = Millis::from_minutes(minutes.into());
+    (1..=LIMIT_HOURS * 60).contains(&minutes).then_some(ReplyTarget::OpenTime(time))
 }
 
 /// Digits alone: `parse` would take "+2" too.
@@ -44,13 +65,24 @@ mod tests {
     #[test]
     fn reads_hours_and_minutes() {
         let check = |text, minutes| {
-            assert_eq!(parse_reply_target(text), Ok(Millis::from_minutes(minutes)), "{text}");
+            let target = ReplyTarget::OpenTime(Millis::from_minutes(minutes));
+            assert_eq!(parse_reply_target(text), Ok(target), "{text}");
         };
         check("2h", 120);
         check("90min", 90);
         check(" 2 h ", 120);
         check("240h", 14_400);
         check("1min", 1);
+    }
+
+    #[test]
+    fn reads_opening_days() {
+        let check = |text, days| {
+            assert_eq!(parse_reply_target(text), Ok(ReplyTarget::OpeningDays(days)), "{text}");
+        };
+        check("1 opening day", 1);
+        check("3 opening days", 3);
+        check(" 30  opening days ", 30);
     }
 
     #[test]
@@ -68,12 +100,19 @@ mod tests {
             "99999999999h",
             "1.5h",
             "²h",
+            "opening day",
+            "0 opening days",
+            "31 opening days",
+            "1 day",
+            "+1 opening day",
         ] {
             assert!(parse_reply_target(text).is_err(), "{text}");
         }
         assert_eq!(
             parse_reply_target("soon").map_err(|error| error.to_string()),
-            Err("reply_target: \"soon\" is no reply target; write hours or minutes such as 2h or 90min, up to 240h".to_owned())
+            Err("reply_target: \"soon\" is no reply target; write opening time such as 2h or 90min, up to 240h, \
+                 or opening days such as \"1 opening day\", up to 30"
+                .to_owned())
         );
     }
 }

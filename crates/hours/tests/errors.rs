@@ -8,7 +8,7 @@ fn check(site: SiteHours<'_>, expect: &str) {
 }
 
 fn weekly(expression: &str) -> SiteHours<'_> {
-    SiteHours { expression, time_zone: "Europe/Berlin", exceptions: &[] }
+    SiteHours { expression, time_zone: "Europe/Berlin", region: None, exceptions: &[] }
 }
 
 const SYNTAX: &str = "write days as Mo, Tu, We, Th, Fr, Sa, Su and times as 09:00-17:00, such as \"Mo-Fr 09:00-17:00; Sa 10:00-14:00\"";
@@ -47,7 +47,7 @@ fn hours_that_promise_nothing() {
     );
     check(
         weekly("Mo-Fr 09:00-17:00 \"no PH\"; PH off"),
-        "hours at character 28: knows no public or school holidays; write their dates as exceptions",
+        "hours at character 28: names public holidays (PH), but no region says whose; add one such as region = \"DE-BY\", or leave PH out",
     );
 }
 
@@ -108,13 +108,13 @@ fn exceptions() {
         "24.12.2026",
         day,
         ExceptionRule::Closed,
-        "exceptions[1].from: \"24.12.2026\" is no date; write year, month and day such as 2026-12-24",
+        "exceptions[1].from: \"24.12.2026\" is no date; write year, month and day such as 2026-12-24, or 12-24 for every year",
     );
     check_second(
         day,
         "2026-02-30",
         ExceptionRule::Closed,
-        "exceptions[1].to: \"2026-02-30\" is no date; write year, month and day such as 2026-12-24",
+        "exceptions[1].to: \"2026-02-30\" is no date; write year, month and day such as 2026-12-24, or 12-24 for every year",
     );
     check_second(
         day,
@@ -139,5 +139,60 @@ fn exceptions() {
         day,
         hours("off"),
         "exceptions[1].hours: takes times only, such as 10:00-14:00,15:00-18:00; a day without hours is closed",
+    );
+}
+
+#[test]
+fn exceptions_of_every_year() {
+    let check_dates = |from: &str, to: &str, expect: &str| {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        let exception = Exception { from, to, rule: ExceptionRule::Closed, note: None };
+        check(SiteHours { exceptions: &[exception], ..weekly("24/7") }, expect);
+    };
+    let mend = "write year, month and day such as 2026-12-24, or 12-24 for every year";
+    check_dates("02-30", "02-30", &format!("exceptions[0].from: \"02-30\" is no date; {mend}"));
+    check_dates("1-5", "1-5", &format!("exceptions[0].from: \"1-5\" is no date; {mend}"));
+    check_dates("12-24", "ü-02", &format!("exceptions[0].to: \"ü-02\" is no date; {mend}"));
+    let mixed = "exceptions[0].to: goes with a first date of another kind; \
+        write both with the year, such as 2026-12-24, or both without it, such as 12-24";
+    check_dates("2026-12-24", "01-02", mixed);
+    check_dates("12-24", "2027-01-02", mixed);
+}
+
+#[test]
+fn holidays() {
+    let region = |region| SiteHours { region: Some(region), ..weekly("24/7") };
+    check(
+        region("de-by"),
+        "region: \"de-by\" is no region whose public holidays are known; write DE-BY",
+    );
+    check(
+        region("DE-BAYERN"),
+        "region: \"DE-BAYERN\" is no region whose public holidays are known; write DE for what holds in all of it, \
+         or a part with its own: DE-BB, DE-BE, DE-BW, DE-BY, DE-HB, DE-HE, DE-HH, DE-MV, …",
+    );
+    check(
+        region("Germany"),
+        "region: \"Germany\" is no region whose public holidays are known; \
+         write the code of a country in ISO 3166 such as DE, or of a part of it such as DE-BY",
+    );
+    let bavaria = |expression| SiteHours { region: Some("DE-BY"), ..weekly(expression) };
+    check(
+        bavaria("Mo-Fr 09:00-17:00; SH off"),
+        "hours at character 20: knows no school holidays (SH); write their dates as exceptions",
+    );
+    check(
+        bavaria("09:00-17:00 \"ü PH Mo\"; PH Mo-Fr off"),
+        "hours at character 24: cannot tell holidays on some weekdays from others; \
+         write PH,Mo-Fr for holidays and weekdays alike, or PH alone",
+    );
+}
+
+#[test]
+fn weeks_of_a_month_counted_backwards() {
+    check(
+        weekly("Mo[3-1] 09:00-17:00"),
+        "hours at character 3: makes no sense: [3-1] counts backwards, do you mean [1-3]?; \
+         put it right, or leave this part out",
     );
 }

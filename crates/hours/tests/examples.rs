@@ -29,7 +29,7 @@ fn show(zone: Tz, period: &Period) -> String {
 }
 
 fn weekly(expression: &str) -> SiteHours<'_> {
-    SiteHours { expression, time_zone: BERLIN, exceptions: &[] }
+    SiteHours { expression, time_zone: BERLIN, region: None, exceptions: &[] }
 }
 
 fn closed(from: &str, to: &str, note: Option<&str>) -> Exception {
@@ -306,4 +306,106 @@ fn one_day_has_one_timeline() {
     let timeline = schedule.timeline(midnight, 60);
     assert_eq!(timeline.from(), midnight);
     assert_eq!(schedule.timeline(Moment(midnight.0 + 86_399_999), 60), timeline);
+}
+
+#[test]
+fn an_exception_of_every_year_may_last_over_new_year() {
+    let exceptions = [closed("12-24", "01-02", Some("Between the years"))];
+    let site = SiteHours { exceptions: &exceptions, ..weekly("24/7") };
+    for year in [2026, 2027] {
+        let (first, last) = (format!("{year}-12-23"), format!("{}-01-03", year + 1));
+        let timeline = |date: &str| {
+            let noon = format!("{date}T12:00:00Z").parse::<DateTime<chrono::Utc>>().unwrap();
+            Schedule::parse(site).unwrap().timeline(Moment(noon.timestamp_millis()), 0)
+        };
+        assert_eq!(timeline(&first).periods().last().unwrap().state, State::Closed, "{first}");
+        assert_eq!(timeline(&first).periods()[0].state, State::Open, "{first}");
+        assert_eq!(timeline(&last).periods()[0].state, State::Open, "{last}");
+    }
+    check(
+        site,
+        "2026-12-31",
+        4,
+        &["Thu 31 01:00 +0100 closed: Between the years", "Sun 03 00:00 +0100 open"],
+    );
+    // Not outside of it.
+    check(site, "2026-01-10", 300, &["Sat 10 01:00 +0100 open"]);
+}
+
+#[test]
+fn a_leap_day_comes_in_leap_years_alone() {
+    let exceptions = [closed("02-29", "02-29", Some("Leap day"))];
+    let site = SiteHours { exceptions: &exceptions, ..weekly("24/7") };
+    check(site, "2027-02-27", 4, &["Sat 27 01:00 +0100 open"]);
+    check(
+        site,
+        "2028-02-28",
+        3,
+        &[
+            "Mon 28 01:00 +0100 open",
+            "Tue 29 00:00 +0100 closed: Leap day",
+            "Wed 01 00:00 +0100 open",
+        ],
+    );
+    let exceptions = [closed("02-27", "02-29", None)];
+    let site = SiteHours { exceptions: &exceptions, ..weekly("24/7") };
+    check(
+        site,
+        "2027-02-26",
+        4,
+        &["Fri 26 01:00 +0100 open", "Sat 27 00:00 +0100 closed", "Mon 01 00:00 +0100 open"],
+    );
+}
+
+#[test]
+fn days_begin_at_midnight_or_where_there_is_none_as_soon_as_they_can() {
+    let check = |zone: &str, from: &str, days, expect: &[&str]| {
+        let schedule = Schedule::parse(SiteHours { time_zone: zone, ..weekly("24/7") }).unwrap();
+        let tz: Tz = zone.parse().unwrap();
+        let from: DateTime<chrono::Utc> = from.parse().unwrap();
+        let begin = |moment: &Moment| {
+            let utc = DateTime::from_timestamp_millis(moment.0).unwrap();
+            utc.with_timezone(&tz).format("%a %d %H:%M %z").to_string()
+        };
+        let midnights = schedule.midnights(Moment(from.timestamp_millis()), days);
+        assert_eq!(midnights.iter().map(begin).collect::<Vec<_>>(), expect, "{zone}");
+    };
+    let october = ["Sat 24 00:00 +0200", "Sun 25 00:00 +0200", "Mon 26 00:00 +0100"];
+    check(BERLIN, "2026-10-24T12:00:00Z", 2, &october);
+    check(BERLIN, "2026-10-23T22:00:00Z", 2, &october);
+    check(BERLIN, "2026-10-24T21:59:59Z", 2, &october);
+    check(BERLIN, "2026-10-24T22:00:00Z", 0, &october[1..2]);
+    // Santiago puts its clocks forward at midnight, and back at midnight too.
+    check(
+        "America/Santiago",
+        "2026-09-05T12:00:00Z",
+        2,
+        &["Sat 05 00:00 -0400", "Sun 06 01:00 -0300", "Mon 07 00:00 -0300"],
+    );
+    check(
+        "America/Santiago",
+        "2026-04-04T12:00:00Z",
+        2,
+        &["Sat 04 00:00 -0300", "Sun 05 00:00 -0400", "Mon 06 00:00 -0400"],
+    );
+    check(
+        "America/Havana",
+        "2026-10-31T12:00:00Z",
+        2,
+        &["Sat 31 00:00 -0400", "Sun 01 00:00 -0400", "Mon 02 00:00 -0500"],
+    );
+    // In the hour that is shown again.
+    check(
+        "America/Havana",
+        "2026-11-01T05:30:00Z",
+        1,
+        &["Sun 01 00:00 -0400", "Mon 02 00:00 -0500"],
+    );
+    // Samoa had no Friday the 30th.
+    check(
+        "Pacific/Apia",
+        "2011-12-29T12:00:00Z",
+        2,
+        &["Thu 29 00:00 -1000", "Sat 31 00:00 +1400", "Sun 01 00:00 +1400"],
+    );
 }

@@ -33,7 +33,7 @@ fn cases(usual: u32) -> Config {
 }
 
 fn plain(expression: &str, time_zone: &str) -> Option<Schedule> {
-    Schedule::parse(SiteHours { expression, time_zone, exceptions: &[] }).ok()
+    Schedule::parse(SiteHours { expression, time_zone, region: None, exceptions: &[] }).ok()
 }
 
 fn moment(utc: NaiveDateTime) -> Moment {

@@ -28,6 +28,7 @@ proptest! {
             let site = SiteHours {
                 expression: "22:00-02:00",
                 time_zone: "Europe/Berlin",
+                region: None,
                 exceptions: &[exception],
             };
             if let Ok(schedule) = Schedule::parse(site) {

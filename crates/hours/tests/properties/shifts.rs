@@ -18,6 +18,7 @@ proptest! {
         let site = SiteHours {
             expression: &team.expression(),
             time_zone: name,
+            region: None,
             exceptions: &team.exceptions(first),
         };
         let schedule = Schedule::parse(site).map_err(|error| TestCaseError::fail(error.to_string()))?;

@@ -1,0 +1,75 @@
+//! What the crate `opening-hours` (up to 2.1.4) reads, but not as OpenStreetMap's specification does: found in the
+//! text, because its answer no longer tells.
+
+use crate::error::Problem;
+
+const WEEKDAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
+
+/// The first such place in the code, in lower case and without comments, and the byte at which it stands.
+pub(crate) fn misread(code: &str) -> Option<(Problem, usize)> {
+    counted_backwards(code).or_else(|| holidays_on_weekdays(code))
+}
+
+/// `Mo[3-1]`, which would be every Monday.
+fn counted_backwards(code: &str) -> Option<(Problem, usize)> {
+    for (open, _) in code.match_indices('[') {
+        let inside = code[open + 1..].split(']').next().unwrap_or_default();
+        for range in inside.split(',') {
+            let Some((first, last)) = range.split_once('-') else { continue };
+            if !first.is_empty() && first > last {
+                let detail =
+                    format!("[{first}-{last}] counts backwards, do you mean [{last}-{first}]?");
+                return Some((Problem::Senseless { detail }, open));
+            }
+        }
+    }
+    None
+}
+
+/// `PH Mo-Fr`, which would be the holidays and the weekdays. It means the holidays that fall on these weekdays.
+fn holidays_on_weekdays(code: &str) -> Option<(Problem, usize)> {
+    let ends = |sign: char| matches!(sign, ',' | ';' | '|');
+    let holidays = code.match_indices("ph").map(|(byte, _)| byte);
+    let mut mixed = holidays.filter(|byte| {
+        let before = code[..*byte].rsplit(ends).next().unwrap_or_default();
+        let after = code[byte + 2..].split(ends).next().unwrap_or_default();
+        weekdays(before) || weekdays(after)
+    });
+    mixed.next().map(|byte| (Problem::HolidaysOnWeekdays, byte))
+}
+
+/// Whether a word of it is a weekday or a range of them.
+fn weekdays(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        word.split_at_checked(2).is_some_and(|(day, rest)| {
+            WEEKDAYS.contains(&day) && !rest.starts_with(|next: char| next.is_ascii_alphabetic())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(code: &str, expect: Option<usize>) {
+        assert_eq!(misread(code).map(|(_, byte)| byte), expect, "{code}");
+    }
+
+    #[test]
+    fn counting_backwards() {
+        check("mo[3-1] 10:00-12:00", Some(2));
+        check("mo[1-3],tu[2,4-3] 10:00-12:00", Some(10));
+        check("mo[1-3],tu[-1],we[2-2]", None);
+        check("mo[", None);
+    }
+
+    #[test]
+    fn holidays_on_some_weekdays() {
+        check("mo-fr 10:00-12:00; ph mo-fr off", Some(19));
+        check("sa ph 10:00-12:00", Some(3));
+        check("ph +1 day mo[1] off", Some(0));
+        check("mo-fr 10:00-12:00; ph off; sa 10:00-12:00", None);
+        check("ph,mo-fr 10:00-12:00, su,ph off", None);
+        check("week 10 ph 10:00-12:00 || ph open", None);
+    }
+}
