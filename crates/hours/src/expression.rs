@@ -117,10 +117,13 @@ fn parse(field: Field, text: &str) -> Result<OpeningHoursExpression, HoursError>
     if let Some(byte) = after_time(&code, '/') {
         return Err(refuse(Problem::Repetition).at_byte(text, byte));
     }
-    let expression = read(text).map_err(|error| syntax_error(field, text, error))?;
+    // Faults are told in the text as it was written.
+    let expression = read(&as_meant(text)).map_err(|error| match read(text) {
+        Err(error) => syntax_error(field, text, error),
+        Ok(_) => syntax_error(field, &as_meant(text), error),
+    })?;
     match indefinite(&expression, &code) {
-        // Faults are told in the text as it was written, and then the text is read as it was meant.
-        None => read(&as_meant(text)).map_err(|_| refuse(Problem::Intricate)),
+        None => Ok(expression),
         Some((problem, None)) => Err(refuse(problem)),
         Some((problem, Some(byte))) => Err(refuse(problem).at_byte(text, byte)),
     }

@@ -30,6 +30,7 @@ pub(crate) fn after_time(code: &str, sign: char) -> Option<usize> {
 /// The same hours, written so that the crate `opening-hours` reads them as OpenStreetMap's specification does.
 ///
 /// - A comment alone means unknown; the crate (up to 2.1.4) takes it for open.
+/// - `Dec 24,31` is the 24th and the 31st of December; the crate wants the month again.
 /// - A comma begins an additional rule only after times, a comment or a state; the crate takes `Mo-Fr, Su 09:00-17:00`
 ///   for Monday to Friday round the clock and some hours on Sunday.
 pub(crate) fn as_meant(text: &str) -> String {
@@ -51,11 +52,38 @@ pub(crate) fn as_meant(text: &str) -> String {
             }
         } else if character == ',' && !quoted && !ends_a_rule(text[..byte].trim_end()) {
             meant.push_str(&text[copied..=byte]);
-            copied = text.len() - text[byte + 1..].trim_start().len();
+            let rest = text[byte + 1..].trim_start();
+            copied = text.len() - rest.len();
+            if begins_with_a_day(rest)
+                && let Some(month) = month_of_last_day(&meant)
+            {
+                let month = format!("{month} ");
+                meant.push_str(&month);
+            }
         }
     }
     meant.push_str(&text[copied..]);
     meant
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Whether a text begins with a day of a month, and not with a time or a year.
+fn begins_with_a_day(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(digits, 1 | 2) && text.as_bytes().get(digits) != Some(&b':')
+}
+
+/// The month in a text that ends with `Dec 24,` or `Oct 1-10,`.
+fn month_of_last_day(text: &str) -> Option<&str> {
+    let number =
+        |text: &'_ str| text.len() - text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let text = text.strip_suffix(',')?.trim_end();
+    let text = &text[..number(text)];
+    let text = text.strip_suffix('-').map_or(text, |first| &first[..number(first)]).trim_end();
+    let month = text.get(text.len().checked_sub(3)?..)?;
+    MONTHS.contains(&month.to_ascii_lowercase().as_str()).then_some(month)
 }
 
 /// The words that tell what holds during a rule.
@@ -91,6 +119,10 @@ mod tests {
             "Mo Open \"a\"; Tu off \"b\" || \"c\"",
             "Mo Open \"a\"; Tu off \"b\" || unknown \"c\"",
         );
+        check("Dec 24,31 off", "Dec 24,Dec 31 off");
+        check("Oct 1-10, 15-20,25 12:00-14:00", "Oct 1-10,Oct 15-20,Oct 25 12:00-14:00");
+        check("week 5,10 Mo 10:00-12:00", "week 5,10 Mo 10:00-12:00");
+        check("Dec 24,2027 off; Dec 24,10:00-12:00", "Dec 24,2027 off; Dec 24,10:00-12:00");
         check("\"summer\": 09:00-17:00", "\"summer\": 09:00-17:00");
     }
 
