@@ -17,7 +17,7 @@ use timeline::State;
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
 use crate::holidays::Holidays;
-use crate::misread::misread;
+use crate::misread::{misread, year_at_month};
 use crate::rules::Rules;
 use crate::text::{SUN, after_time, as_meant, outside_quotes};
 
@@ -167,7 +167,7 @@ fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Proble
         Some((problem, Some(byte)))
     } else if dates().any(|date| matches!(date, MonthdayRange::Month { year: Some(_), .. })) {
         // The evaluator takes 2026Dec for its first day; 2026 Dec is read as the year and the month.
-        Some((Problem::YearAtMonth, None))
+        Some((Problem::YearAtMonth, year_at_month(code)))
     } else {
         None
     }

@@ -5,6 +5,9 @@ use crate::error::Problem;
 
 const WEEKDAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// The first such place in the code, in lower case and without comments, and the byte at which it stands.
 pub(crate) fn misread(code: &str) -> Option<(Problem, usize)> {
     counted_backwards(code).or_else(|| holidays_on_weekdays(code))
@@ -38,6 +41,20 @@ fn holidays_on_weekdays(code: &str) -> Option<(Problem, usize)> {
     mixed.next().map(|byte| (Problem::HolidaysOnWeekdays, byte))
 }
 
+/// The first `2026Dec` that names no day of the month: where the crate takes it for 1 December alone.
+pub(crate) fn year_at_month(code: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let month = |text: &str| MONTHS.iter().any(|month| text.starts_with(month));
+    let bytes = code.char_indices().map(|(byte, _)| byte);
+    bytes.into_iter().find(|byte| {
+        let rest = &code[*byte..];
+        digits(rest) == 4
+            && month(&rest[4..])
+            && digits(rest[7..].trim_start()) == 0
+            && !code[..*byte].ends_with(|before: char| before.is_ascii_digit())
+    })
+}
+
 /// Whether a word of it is a weekday or a range of them.
 fn weekdays(text: &str) -> bool {
     text.split_whitespace().any(|word| {
@@ -61,6 +78,13 @@ mod tests {
         check("mo[1-3],tu[2,4-3] 10:00-12:00", Some(10));
         check("mo[1-3],tu[-1],we[2-2]", None);
         check("mo[", None);
+    }
+
+    #[test]
+    fn a_year_at_its_month() {
+        assert_eq!(year_at_month("mo off; 2026dec off"), Some(8));
+        assert_eq!(year_at_month("2026dec 24 off; 2026dec"), Some(16));
+        assert_eq!(year_at_month("2026 dec off; 2026"), None);
     }
 
     #[test]

@@ -62,8 +62,8 @@ fn hours_without_a_meaning() {
         "hours: makes no sense: invalid extended time for 48:30; put it right, or leave this part out",
     );
     check(
-        weekly("2026Dec off"),
-        "hours: needs a space between year and month; write 2026 Dec for 2026Dec",
+        weekly("24/7; 2026Dec off"),
+        "hours at character 7: needs a space between year and month; write 2026 Dec for 2026Dec",
     );
 }
 
