@@ -3,6 +3,7 @@
 import { addLauncher, elements } from "./host";
 import type { KnownSite } from "./panel";
 import type { Site } from "./payload";
+import { readRequest } from "./renewal";
 import { sheetOf } from "./style";
 import { startWidget } from "./widget";
 
@@ -15,7 +16,9 @@ export class AskHours extends HTMLElement {
     const { site } = payload;
     if (this.sites[site]) return;
     const edge = new URL(tag.src).origin;
-    this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag };
+    const known = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, heard: 0, ahead: 0 };
+    readRequest(known);
+    this.sites[site] = known;
     for (const element of elements<AskHours>()) element.connectedCallback();
     addLauncher(site, tag);
   }

@@ -13,6 +13,10 @@ export interface KnownSite {
   attempt: number;
   /** The script tag. */
   tag: HTMLScriptElement;
+  /** When the edge has told of the site, by the visitor's clock. */
+  heard: number;
+  /** By how many milliseconds the edge's clock is ahead of the visitor's. */
+  ahead: number;
 }
 
 /** What the loader gives to the panel. */

@@ -9,12 +9,12 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-// The words stand for themselves, so that a case shows which one was chosen.
+// Few words, so that a case shows which ones were chosen.
 const en = [
   "ask", "close", "loading", "new", "open", "open until {time}", "closes in {minutes} minute",
-  "closes in {minutes} minutes", "closed", "opens today {time}", "opens tomorrow {time}", "opens {day} {time}",
-  "closed ({reason})", "({reason}) opens today {time}", "({reason}) opens tomorrow {time}",
-  "({reason}) opens {day} {time}", "(your time)", "", "", "", "", "",
+  "closes in {minutes} minutes", "closed", "closed ({reason})", "paused", "paused ({reason})",
+  "{status}, today {time}", "{status}, tomorrow {time}", "{status}, {day} {time}",
+  "{here}", "{here} = {there} {city}", "", "", "", "",
 ];
 
 /** Monday 2 March 2026, 00:00 in Berlin, where the tests' visitor lives. */
@@ -51,9 +51,24 @@ test("the last minutes are counted down, each in its time", () => {
 });
 
 test("opens today, tomorrow, on a day", () => {
-  assert.equal(at(MONDAY + 8 * HOUR, WEEK)[0], "opens today 09:00");
-  assert.equal(at(MONDAY + 18 * HOUR, WEEK)[0], "opens tomorrow 09:00");
-  assert.equal(at(MONDAY + 4 * DAY + 18 * HOUR, WEEK)[0], "opens Monday 9 March 09:00");
+  assert.equal(at(MONDAY + 8 * HOUR, WEEK)[0], "closed, today 09:00");
+  assert.equal(at(MONDAY + 18 * HOUR, WEEK)[0], "closed, tomorrow 09:00");
+  assert.equal(at(MONDAY + 4 * DAY + 18 * HOUR, WEEK)[0], "closed, Monday 09:00");
+});
+
+test("the next six days are told by their names, later ones by their dates", () => {
+  const opening = (days: number) => at(MONDAY + HOUR, { lengths: [1440 * days, 60] })[0];
+  assert.deepEqual([2, 6, 7].map(opening), [
+    "closed, Wednesday 00:00",
+    "closed, Sunday 00:00",
+    "closed, 9 March 00:00",
+  ]);
+});
+
+test("a pause says why, and when the team is back", () => {
+  const paused = { open: true, lengths: [540, 60, 60], reasons: { 1: { en: "drill" } }, paused: [1] };
+  const [text, state, until] = at(MONDAY + 9 * HOUR, paused);
+  assert.deepEqual([text, state, until], ["paused (drill), today 10:00", "paused", MONDAY + 10 * HOUR]);
 });
 
 test("at midnight, tomorrow becomes today", () => {
@@ -62,29 +77,39 @@ test("at midnight, tomorrow becomes today", () => {
 
 test("tomorrow stays tomorrow through a night in which the clocks change", () => {
   const saturday = Date.UTC(2026, 2, 28, 12);
-  assert.equal(at(saturday, { from: saturday / MINUTE, lengths: [20 * 60, 60] })[0], "opens tomorrow 10:00");
+  assert.equal(at(saturday, { from: saturday / MINUTE, lengths: [20 * 60, 60] })[0], "closed, tomorrow 10:00");
 });
 
 test("closed for good, or beyond what is known", () => {
   assert.deepEqual(at(MONDAY, { lengths: [1440] }).slice(0, 2), ["closed", "closed"]);
 });
 
-test("a reason is told in the visitor's language, else in the site's", () => {
-  const closed = { lengths: [540, 60], reasons: { 0: { en: "Outing" } } };
-  assert.equal(at(MONDAY, closed)[0], "(Outing) opens today 09:00");
-  assert.equal(at(MONDAY, { lengths: [1440], reasons: { 0: { de: "Ausflug" } } }, { language: "de" })[0], "closed (Ausflug)");
+test("a reason is told in the visitor's language, else in the site's, else in any", () => {
+  const told = (notes: object, language: string) =>
+    at(MONDAY, { lengths: [1440], reasons: { 0: notes as Record<string, string> } }, { language })[0];
+  assert.equal(told({ de: "Ausflug", en: "Outing" }, "de"), "closed (Outing)");
+  assert.equal(told({ de: "Ausflug", fr: "Sortie" }, "fr"), "closed (Sortie)");
+  assert.equal(told({ de: "Ausflug" }, "fr"), "closed (Ausflug)");
 });
 
-test("a visitor on another clock reads the own time, and that it is that", () => {
-  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Europe/London" })[0], "open until 17:00 (your time)");
-  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Europe/Vienna" })[0], "open until 17:00");
+test("braces in a reason are a reason's", () => {
+  const closed = { lengths: [540, 60], reasons: { 0: { en: "{day} {time}" } } };
+  assert.equal(at(MONDAY, closed)[0], "closed ({day} {time}), today 09:00");
+});
+
+test("a visitor on another clock reads both times, the own one first", () => {
+  const open = (time_zone: string) => at(MONDAY + 10 * HOUR, WEEK, { time_zone })[0];
+  assert.equal(open("Europe/London"), "open until 17:00 = 16:00 London");
+  assert.equal(open("America/New_York"), "open until 17:00 = 11:00 New York");
+  assert.equal(open("Asia/Kathmandu"), "open until 17:00 = 21:45 Kathmandu");
+  assert.equal(open("Europe/Vienna"), "open until 17:00");
 });
 
 test("a time zone that the browser does not know harms nothing", () => {
-  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Moon/Base" })[0], "open until 17:00 (your time)");
+  assert.equal(at(MONDAY + 10 * HOUR, WEEK, { time_zone: "Moon/Base" })[0], "open until 17:00");
 });
 
 test("a past moment is told by its distance in days", () => {
   process.env.TZ = "Europe/Berlin";
-  assert.deepEqual(tell("de", MONDAY - HOUR, MONDAY + HOUR), { days: -1, time: "23:00", day: "Sonntag, 1. März" });
+  assert.deepEqual(tell("de", MONDAY - HOUR, MONDAY + HOUR), { days: -1, time: "23:00", day: "1. März" });
 });

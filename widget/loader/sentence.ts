@@ -13,17 +13,22 @@ export interface When {
   days: number;
   /** The time of day. */
   time: string;
-  /** The weekday and date. */
+  /** The weekday where it is one of the next six days, else the date. */
   day: string;
 }
 
 /** Tells a moment; both in milliseconds since the Unix epoch. */
 export function tell(locale: string, at: number, now: number): When {
+  // Rounded, since a day on which the clocks change has 23 or 25 hours.
+  const days = Math.round((midnight(at, 0) - midnight(now, 0)) / DAY);
   return {
-    // Rounded, since a day on which the clocks change has 23 or 25 hours.
-    days: Math.round((midnight(at, 0) - midnight(now, 0)) / DAY),
+    days,
     time: clock(locale, at),
-    day: new Date(at).toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long" }),
+    // In a week, the day will have the same name again.
+    day: new Date(at).toLocaleDateString(
+      locale,
+      days > 0 && days < 7 ? { weekday: "long" } : { day: "numeric", month: "long" },
+    ),
   };
 }
 
@@ -37,31 +42,31 @@ export type Sentence = [
 
 /** What a site's timeline, its own or that of a schedule, says now in one sentence. */
 export function sentence(site: Site, timeline: Timeline, language: string, locale: string, now: number): Sentence {
-  const words = site.words[language]!;
-  const [state, change, next, reason] = statusAt(timeline, site.closing_soon, now);
-  const told = change ? tell(locale, change, now) : undefined;
-  const why = reason && (reason[language] ?? reason[site.language]);
+  const say = (word: Word, values: Record<string, unknown>) =>
+    site.words[language]![word]!.replace(/{(\w+)}/g, (_, name) => values[name] as string);
+  const [state, change, next, notes] = statusAt(timeline, site.closing_soon, now);
   const tomorrow = midnight(now, 1);
-  const minutes = change ? Math.ceil((change - now) / MINUTE) : 0;
-  let until = Math.min(next ?? tomorrow, tomorrow);
-  let word: Word;
+  const until = Math.min(next ?? tomorrow, tomorrow);
 
   if (state == "closing_soon") {
-    word = minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther;
-    until = change! - (minutes - 1) * MINUTE;
-  } else if (state == "open") {
-    // A time of day says little about a closing that is days away.
-    word = told && change! - now < DAY ? Word.OpenUntil : Word.Open;
-  } else {
-    // The words for an opening today, tomorrow and on a later day follow the one for none.
-    word = (why ? Word.ClosedFor : Word.Closed) + (told ? Math.min(told.days, 2) + 1 : 0);
+    const minutes = Math.ceil((change! - now) / MINUTE);
+    const word = minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther;
+    return [say(word, { minutes }), state, change! - (minutes - 1) * MINUTE];
   }
 
-  const values: Record<string, unknown> = { minutes, reason: why, ...told };
-  const pattern = words[word]!;
-  const text = pattern.replace(/{(\w+)}/g, (_, name) => values[name] as string);
-  const note = pattern.includes("{time}") && told!.time != clock(locale, change!, site.time_zone);
-  return [note ? `${text} ${words[Word.YourLocalTime]}` : text, state, until];
+  const reason = notes && (notes[language] ?? notes[site.language] ?? Object.values(notes)[0]);
+  // The words with a reason follow those without.
+  const word = (state == "open" ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0);
+  const status = say(word, { reason });
+  // A time of day says little about a closing that is days away.
+  if (!change || (state == "open" && change - now >= DAY)) return [status, state, until];
+
+  const { days, time: here, day } = tell(locale, change, now);
+  const there = clock(locale, change, site.time_zone);
+  const city = site.time_zone.replace(/.*\//, "").replaceAll("_", " ");
+  const time = say(there && there != here ? Word.TimeInBothZones : Word.TimeOfDay, { here, there, city });
+  // The words for an opening tomorrow and on a later day follow the one for today.
+  return [say(state == "open" ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status, day, time }), state, until];
 }
 
 /** A time of day, in the visitor's time zone or in another; nothing where the browser does not know that one. */

@@ -7,6 +7,7 @@ import { choose } from "./language";
 import { makeLauncher } from "./launcher";
 import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
 import type { Site, Timeline } from "./payload";
+import { renewSite, timeAt } from "./renewal";
 import { sentence, tell } from "./sentence";
 import { Word } from "./words";
 
@@ -23,18 +24,32 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   let fetched: Promise<Fetched> | undefined;
   let panel: Promise<Panel | undefined> | undefined;
   let timer: ReturnType<typeof setTimeout>;
+  let drawn: Timeline | undefined;
+  let since: number;
+  let until: number;
 
-  const now = () => Date.now();
-  const says = (timeline: Timeline) => sentence(payload, timeline, language, locale, now());
+  const now = () => timeAt(site);
+  const says = (timeline: Timeline) => {
+    const said = sentence(payload, timeline, language, locale, now());
+    until = Math.min(until, said[2]);
+    return said;
+  };
   const tick = () => {
     clearTimeout(timer);
-    const [text, state, until] = says(payload.timeline);
-    for (const place of [status, line]) {
-      place.textContent = text;
-      place.className = state;
+    if (drawn != payload.timeline || now() < since || now() >= until) {
+      since = now();
+      until = Infinity;
+      const [text, state] = says((drawn = payload.timeline));
+      for (const place of [status, line]) {
+        place.textContent = text;
+        place.className = state;
+      }
+      panel?.then(opened => opened?.told());
     }
-    timer = setTimeout(tick, until - now());
-    panel?.then(opened => opened?.told());
+    if (document.hidden) return;
+    renewSite(site);
+    // Each second, since nothing tells of a clock that was set, or of a night that the computer slept.
+    timer = setTimeout(tick, Math.min(until - now(), 1_000));
   };
 
   const prefetch = () => (fetched ??= fetchPanel(site, language));

@@ -182,7 +182,7 @@ fn home(origins: &[String]) -> Option<String> {
 /// The zone by its city, as people know it: `America/New_York` is New York.
 fn zone(time_zone: &str, texts: &Texts) -> String {
     let city = time_zone.rsplit('/').next().unwrap_or(time_zone).replace('_', " ");
-    words::fill(texts.launcher(words::launcher::Word::InZone), &[("zone", &city)])
+    words::fill(texts.hosted(words::hosted::Word::InZone), &[("zone", &city)])
 }
 
 #[cfg(test)]

@@ -12,10 +12,21 @@ use crate::problem::{ApiError, ApiResult};
 pub(crate) trait Calendar {
     /// The time of day, such as `17:00`.
     fn time(&self, moment: Moment) -> String;
-    /// The day, such as `Monday, 3 August`.
-    fn day(&self, moment: Moment) -> String;
+    /// The day of the week, such as `Monday`.
+    fn weekday(&self, moment: Moment) -> String;
+    /// The day of the year, such as `3 August`.
+    fn date(&self, moment: Moment) -> String;
     /// The number of the day: neighbours differ by one.
     fn day_number(&self, moment: Moment) -> i64;
+
+    /// The day as the panel tells it: by its name among the next six days, since in a week the
+    /// next one has the same name, else by its date.
+    fn day(&self, now: Moment, moment: Moment) -> String {
+        match self.day_number(moment) - self.day_number(now) {
+            1..7 => self.weekday(moment),
+            _ => self.date(moment),
+        }
+    }
 }
 
 /// How far a moment's day is from today.
@@ -59,8 +70,9 @@ extern "C" {
 #[derive(Debug)]
 pub(crate) struct RuntimeCalendar {
     time: DateTimeFormat,
-    day: DateTimeFormat,
+    weekday: DateTimeFormat,
     date: DateTimeFormat,
+    number: DateTimeFormat,
 }
 
 impl RuntimeCalendar {
@@ -79,11 +91,11 @@ impl RuntimeCalendar {
                 .map_err(|error| ApiError::internal(format!("{locale} in {time_zone}: {error:?}")))
         };
         let numbers = [("year", "numeric"), ("month", "numeric"), ("day", "numeric")];
-        let words = [("weekday", "long"), ("month", "long"), ("day", "numeric")];
         Ok(Self {
             time: format(locale, &[("timeStyle", "short")])?,
-            day: format(locale, &words)?,
-            date: format("en-US-u-ca-gregory-nu-latn", &numbers)?,
+            weekday: format(locale, &[("weekday", "long")])?,
+            date: format(locale, &[("month", "long"), ("day", "numeric")])?,
+            number: format("en-US-u-ca-gregory-nu-latn", &numbers)?,
         })
     }
 }
@@ -93,12 +105,16 @@ impl Calendar for RuntimeCalendar {
         self.time.format(told(moment))
     }
 
-    fn day(&self, moment: Moment) -> String {
-        self.day.format(told(moment))
+    fn weekday(&self, moment: Moment) -> String {
+        self.weekday.format(told(moment))
+    }
+
+    fn date(&self, moment: Moment) -> String {
+        self.date.format(told(moment))
     }
 
     fn day_number(&self, moment: Moment) -> i64 {
-        number_of(&self.date.format(told(moment))).unwrap_or_default()
+        number_of(&self.number.format(told(moment))).unwrap_or_default()
     }
 }
 
@@ -122,7 +138,7 @@ fn number_of(date: &str) -> Option<i64> {
 
 #[cfg(test)]
 pub(crate) mod fixed {
-    //! A calendar for tests: UTC, and days that are named by their number.
+    //! A calendar for tests: UTC, with weekdays and days that are named by their number.
 
     use timeline::Moment;
 
@@ -137,7 +153,11 @@ pub(crate) mod fixed {
             format!("{:02}:{:02}", minute / 60, minute % 60)
         }
 
-        fn day(&self, moment: Moment) -> String {
+        fn weekday(&self, moment: Moment) -> String {
+            format!("weekday {}", self.day_number(moment).rem_euclid(7))
+        }
+
+        fn date(&self, moment: Moment) -> String {
             format!("day {}", self.day_number(moment))
         }
 
@@ -169,5 +189,14 @@ mod tests {
         assert_eq!(near(23, 23), Nearness::Today);
         assert_eq!(near(23, 24), Nearness::Tomorrow);
         assert_eq!(near(23, 48), Nearness::Other);
+    }
+
+    #[test]
+    fn a_day_of_the_next_six_is_told_by_its_name() {
+        let day = |days: i64| fixed::Utc.day(Moment(0), Moment(days * 24 * 3_600_000));
+        assert_eq!(
+            [-1, 0, 1, 6, 7].map(day),
+            ["day -1", "day 0", "weekday 1", "weekday 6", "day 7"]
+        );
     }
 }

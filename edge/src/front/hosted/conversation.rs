@@ -180,8 +180,8 @@ fn again(door: &Door<'_>) -> ApiResult<Response> {
 }
 
 fn line<'page>(visit: &Visit<'_>, message: &'page Message) -> Line<'page> {
-    let sent_at = Moment(message.sent_at);
-    let today = nearness(&visit.calendar, sites::now(), sent_at) == Nearness::Today;
+    let (now, sent_at) = (sites::now(), Moment(message.sent_at));
+    let today = nearness(&visit.calendar, now, sent_at) == Nearness::Today;
     let own = message.from == Author::Visitor;
     let word = match (own, today) {
         (true, true) => panel::Word::YouWroteAt,
@@ -193,7 +193,7 @@ fn line<'page>(visit: &Visit<'_>, message: &'page Message) -> Line<'page> {
     let values = [
         ("name", message.name.as_deref().unwrap_or(team)),
         ("time", &visit.calendar.time(sent_at)),
-        ("day", &visit.calendar.day(sent_at)),
+        ("day", &visit.calendar.day(now, sent_at)),
     ];
     Line { own, by: fill(visit.texts.panel(word), &values), text: &message.text }
 }

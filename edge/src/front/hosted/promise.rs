@@ -27,7 +27,7 @@ pub(crate) fn in_words(
         Nearness::Tomorrow => Word::PromiseTomorrow,
         Nearness::Other => Word::PromiseOn,
     };
-    let values = [("time", calendar.time(by)), ("day", calendar.day(by))];
+    let values = [("time", calendar.time(by)), ("day", calendar.day(now, by))];
     fill(texts.panel(word), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(say(None), "We answer as soon as we can.");
         assert_eq!(say(Some(17)), "We answer today by 17:00.");
         assert_eq!(say(Some(33)), "We answer tomorrow by 09:00.");
-        assert_eq!(say(Some(57)), "We answer by 09:00 on day 2.");
+        assert_eq!(say(Some(57)), "We answer by 09:00 on weekday 2.");
     }
 
     #[test]

@@ -8,6 +8,8 @@ use words::{counted, fill};
 use super::calendar::{Calendar, Nearness, nearness};
 use super::texts::Texts;
 
+const DAY: Millis = Millis::from_days(1);
+
 /// What holds now, in words.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct StatusText {
@@ -34,43 +36,43 @@ pub(crate) fn of(
 
 fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Moment) -> StatusText {
     let say = |word: Word, values: &[(&str, &str)]| fill(texts.launcher(word), values);
+    let time = |moment: Moment| say(Word::TimeOfDay, &[("here", &calendar.time(moment))]);
+    let open = |timed: bool, text: String| StatusText { open: true, timed, text };
     match status {
-        Status::Open { until: None } => {
-            StatusText { open: true, timed: false, text: say(Word::Open, &[]) }
+        // A time of day says little about a closing that is days away.
+        Status::Open { until: Some(until) } if *until - now < DAY => {
+            open(true, say(Word::OpenUntil, &[("time", &time(*until))]))
         }
-        Status::Open { until: Some(until) } => {
-            let text = say(Word::OpenUntil, &[("time", &calendar.time(*until))]);
-            StatusText { open: true, timed: true, text }
-        }
+        Status::Open { .. } => open(false, say(Word::Open, &[])),
         Status::ClosingSoon { at } => {
             // Rounded up: who still has half a minute is not told there is none.
             let minutes = (*at - now).0.div_euclid(Millis::MINUTE.0)
                 + i64::from((*at - now).0.rem_euclid(Millis::MINUTE.0) > 0);
             let minutes = u64::try_from(minutes).unwrap_or_default();
             let word = counted(minutes, Word::ClosesInMinutesOne, Word::ClosesInMinutesOther);
-            StatusText {
-                open: true,
-                timed: false,
-                text: say(word, &[("minutes", &minutes.to_string())]),
-            }
+            open(false, say(word, &[("minutes", &minutes.to_string())]))
         }
         Status::Closed { reopens, reason } | Status::Paused { reopens, reason } => {
-            let near = reopens.map(|reopens| nearness(calendar, now, reopens));
-            let word = match (near, reason) {
-                (None, None) => Word::Closed,
-                (Some(Nearness::Today), None) => Word::ClosedOpensToday,
-                (Some(Nearness::Tomorrow), None) => Word::ClosedOpensTomorrow,
-                (Some(Nearness::Other), None) => Word::ClosedOpensOn,
-                (None, Some(_)) => Word::ClosedFor,
-                (Some(Nearness::Today), Some(_)) => Word::ClosedForOpensToday,
-                (Some(Nearness::Tomorrow), Some(_)) => Word::ClosedForOpensTomorrow,
-                (Some(Nearness::Other), Some(_)) => Word::ClosedForOpensOn,
+            let paused = matches!(status, Status::Paused { .. });
+            let word = match (paused, reason) {
+                (false, None) => Word::Closed,
+                (false, Some(_)) => Word::ClosedFor,
+                (true, None) => Word::Paused,
+                (true, Some(_)) => Word::PausedFor,
             };
-            let time = reopens.map(|reopens| calendar.time(reopens)).unwrap_or_default();
-            let day = reopens.map(|reopens| calendar.day(reopens)).unwrap_or_default();
-            let reason = reason.as_deref().unwrap_or_default();
-            let values = [("time", time.as_str()), ("day", day.as_str()), ("reason", reason)];
-            StatusText { open: false, timed: reopens.is_some(), text: say(word, &values) }
+            let text = say(word, &[("reason", reason.as_deref().unwrap_or_default())]);
+            let why = say(word, &[("reason", reason.as_deref().unwrap_or_default())]);
+            let Some(at) = *reopens else {
+                return StatusText { open: false, timed: false, text: why };
+            };
+            let word = match nearness(calendar, now, at) {
+                Nearness::Today => Word::OpensToday,
+                Nearness::Tomorrow => Word::OpensTomorrow,
+                Nearness::Other => Word::OpensOn,
+            };
+            let (day, time) = (calendar.day(now, at), time(at));
+            let text = say(word, &[("status", &why), ("day", &day), ("time", &time)]);
+            StatusText { open: false, timed: true, text }
         }
     }
 }
@@ -89,9 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn an_open_team_says_until_when() {
+    fn an_open_team_says_until_when_where_that_is_near() {
         check(&Status::Open { until: None }, 0, true, "Open now");
         check(&Status::Open { until: Some(Moment(17 * HOUR)) }, 0, true, "Open until 17:00");
+        check(&Status::Open { until: Some(Moment(41 * HOUR)) }, 0, true, "Open now");
     }
 
     #[test]
@@ -109,10 +112,27 @@ mod tests {
             reason: reason.map(str::to_owned),
         };
         check(&closed(None, None), 0, false, "Closed");
-        check(&closed(Some(8), None), 0, false, "Closed · opens today at 08:00");
-        check(&closed(Some(32), None), 0, false, "Closed · opens tomorrow at 08:00");
-        check(&closed(Some(80), None), 0, false, "Closed · opens on day 3 at 08:00");
-        check(&closed(Some(80), Some("Fair")), 0, false, "Closed (Fair) · opens on day 3 at 08:00");
-        check(&closed(None, Some("Fair")), 0, false, "Closed (Fair)");
+        check(&closed(Some(8), None), 0, false, "Closed, opens today at 08:00");
+        check(&closed(Some(32), None), 0, false, "Closed, opens tomorrow at 08:00");
+        check(&closed(Some(80), None), 0, false, "Closed, opens on weekday 3 at 08:00");
+        let fair = Some("the {day} fair");
+        check(
+            &closed(Some(176), fair),
+            0,
+            false,
+            "Closed for the {day} fair, opens on day 7 at 08:00",
+        );
+        check(&closed(None, fair), 0, false, "Closed for the {day} fair");
+    }
+
+    #[test]
+    fn a_paused_team_says_so() {
+        let paused = |hours: Option<i64>, reason: Option<&str>| Status::Paused {
+            reopens: hours.map(|hours| Moment(hours * HOUR)),
+            reason: reason.map(str::to_owned),
+        };
+        check(&paused(None, None), 0, false, "Paused");
+        check(&paused(Some(8), None), 0, false, "Paused, opens today at 08:00");
+        check(&paused(Some(8), Some("drill")), 0, false, "Paused (drill), opens today at 08:00");
     }
 }
