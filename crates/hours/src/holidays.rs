@@ -7,6 +7,10 @@
 //! The dates reach from 2025 to 2036; outside of these years there are no holidays. They are whole days: what
 //! begins at noon is none, and days on which only banks close are none. [`table`] reads the file
 //! that `cargo xtask holidays` makes, and `xtask/src/holidays/generate.mjs` says what is taken into it.
+//!
+//! What a government sets year by year is not there: bridge days, working Saturdays, days of elections and of
+//! mourning. Where a month begins with the sight of the moon, a date may be off by a day. A site's
+//! exceptions put both right.
 
 mod dates;
 pub(crate) mod region;

@@ -96,6 +96,9 @@ fn other_countries() {
     check_closed("CH-GE", "2026-08-01", &[("fr", "Fête nationale"), ("de", "Bundesfeiertag")]);
     check_closed("GB-SCT", "2026-11-30", &[("en", "St Andrew’s Day")]);
     check_closed("JP", "2026-05-06", &[("ja", "憲法記念日 (振替休日)")]);
+    for date in ["2026-02-16", "2026-02-17", "2026-02-18"] {
+        check_closed("KR", date, &[("ko", "설날"), ("en", "Korean New Year")]);
+    }
     check_closed("GR", "2026-04-13", &[("en", "Easter Monday")]);
 }
 
@@ -231,6 +234,25 @@ fn exceptions_beat_holidays() {
     ];
     for hours in ["24/7 off", "off; PH 10:00-14:00"] {
         check(hours, std::slice::from_ref(&open), "2026-06-04", 1, &expect);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_region_panics(region in "[A-Z]{0,2}[-_ ]?[A-Zäß0-9-]{0,5}|\\PC{0,40}") {
+        let site = SiteHours {
+            expression: "24/7; PH off",
+            time_zone: "UTC",
+            region: Some(&region),
+            exceptions: &[],
+        };
+        let known = holidays::regions().any(|known| known == region);
+        proptest::prop_assert_eq!(Schedule::parse(site).is_ok(), known);
+    }
+
+    #[test]
+    fn no_reason_panics(reason in "(holiday)?\\PC{0,20}", language in "\\PC{0,8}") {
+        let _ = holidays::names(&reason).map(|names| names.in_language(&language).len());
     }
 }
 

@@ -22,6 +22,10 @@ const HOUR = 3_600_000;
 // date-holidays says its data by country codes where these differ from language codes.
 const LANGUAGES = { cz: "cs", ge: "ka", jp: "ja" };
 
+// Rules that begin on a wrong day, with the days by which they are moved. The three days of the
+// Korean New Year begin on its eve: https://github.com/commenthol/date-holidays/issues/640
+const MOVED = { "korean 01-0-01 P3D": -1 };
+
 const here = createRequire(import.meta.url);
 // Its data without its code, which the package does not export.
 const main = here.resolve("date-holidays");
@@ -36,7 +40,10 @@ const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, place) => F
 /** The parts of a country or of a state. */
 const parts = (place) => place.states ?? place.regions ?? {};
 
-/** date-holidays asks by codes in capitals, but has some in small letters: CK-Aitutaki is never found. */
+/**
+ * date-holidays asks by codes in capitals, but has some in small letters, and never finds CK-Aitutaki:
+ * https://github.com/commenthol/date-holidays-parser/pull/69
+ */
 function capitalise(place) {
   for (const kind of ["states", "regions"]) {
     if (!place[kind]) continue;
@@ -88,12 +95,12 @@ function names(holiday, languages) {
 }
 
 /** The days that a holiday fills. */
-function days(holiday) {
+function days(holiday, rule) {
   const hour = Number(holiday.date.slice(11, 13));
   if (holiday.type !== "public" || hour >= 12) return [];
   // One more hour, for the night in which daylight saving takes one away.
   const length = Math.floor(((holiday.end - holiday.start) / HOUR + 1) / 24);
-  const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`);
+  const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`) + (MOVED[rule] ?? 0) * DAY;
   return Array.from({ length }, (_, place) => first + place * DAY);
 }
 
@@ -105,7 +112,7 @@ function holidaysOf(codes, languages) {
   for (const year of [FIRST_YEAR - 1, ...years]) {
     for (const rule of Object.keys(calendar.holidays)) {
       for (const holiday of calendar._dateByRule(year, rule)) {
-        const within = days(holiday).filter((day) => years.includes(yearOf(day)));
+        const within = days(holiday, rule).filter((day) => years.includes(yearOf(day)));
         if (within.length === 0) continue;
         const key = names(holiday, languages).join("\t");
         dates.set(key, new Set([...(dates.get(key) ?? []), ...within]));
@@ -132,7 +139,7 @@ function listed(dates) {
 function easter(rule) {
   const of = { holidays: { XX: { days: { [rule]: { name: { en: "Easter" } } } } }, names: {} };
   const calendar = new Holidays(of, "XX");
-  return years.map((year) => days(calendar._dateByRule(year, rule)[0])[0]);
+  return years.map((year) => days(calendar._dateByRule(year, rule)[0], rule)[0]);
 }
 
 const western = easter("easter");
