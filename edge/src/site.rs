@@ -5,7 +5,8 @@
 //! request comes here. What comes here is an ordinary v1 request.
 //!
 //! - `sql`, `migrations`: the store
-//! - `configuration`, `settings`, `opening`, `channels`: what the site is
+//! - `configuration`, `settings`, `channels`: what the site is
+//! - `opening`, `switch`: when the team is there
 //! - `public`: what the front shows to visitors
 //! - `questions`, `conversations`, `messages`, `idempotency`: visitors
 //! - `team`, `inbox`, `actions`: the team
@@ -29,6 +30,7 @@ mod public;
 mod questions;
 mod settings;
 mod sql;
+mod switch;
 mod team;
 
 use std::cell::RefCell;
@@ -36,6 +38,7 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use futures_channel::mpsc;
+use protocol::problem::FieldError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use worker::{
@@ -171,6 +174,8 @@ impl Site {
             Endpoint::SignIn => team::sign_in(self, body),
             Endpoint::ReadSession => team::read_session(self, request),
             Endpoint::SignOut => team::sign_out(self, request),
+            Endpoint::Switch => switch::put(self, request, body),
+            Endpoint::EndSwitch => switch::end(self, request),
             Endpoint::ListConversations => inbox::list(self, request),
             Endpoint::ReadDetail => inbox::detail(self, request, id),
             Endpoint::Reply => actions::reply(self, request, id, body),
@@ -240,6 +245,17 @@ fn json_with_status<T: Serialize>(value: &T, status: u16) -> ApiResult<Response>
 /// An answer without content.
 fn nothing() -> ApiResult<Response> {
     Ok(Response::empty()?.with_status(204))
+}
+
+/// Reads a request's JSON, and names the field that is not as it should be.
+fn parse_fields<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { String::new() } else { path };
+        let detail = error.inner().to_string();
+        ApiError::invalid(vec![FieldError { field, code: "form".to_owned(), detail }])
+    })
 }
 
 /// Reads a request's JSON.

@@ -2,10 +2,12 @@
 
 use http::Method;
 use protocol::inbox::{
-    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Session, SignIn, Summary,
+    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary,
+    Switch,
 };
 use protocol::live::InboxEvent;
 use protocol::question::Write;
+use serde::Serialize;
 
 use crate::edge::Door;
 use crate::{Answer, Request, Socket, random};
@@ -92,6 +94,21 @@ impl Agent {
         let path = format!("/conversations/{id}/state");
         let answer = self.request(Method::PUT, &path).json(&Move { to }).send().await;
         answer.with_status(200).json()
+    }
+
+    /// Says for now that the team pauses or stays.
+    pub async fn switch(&self, switch: &Switch) -> Opening {
+        self.try_switch(switch).await.with_status(200).json()
+    }
+
+    /// Says so, whatever comes of it.
+    pub async fn try_switch(&self, switch: &impl Serialize) -> Answer {
+        self.request(Method::PUT, "/switch").json(switch).send().await
+    }
+
+    /// Lets the opening hours hold again.
+    pub async fn switch_back(&self) -> Opening {
+        self.request(Method::DELETE, "/switch").send().await.with_status(200).json()
     }
 
     /// What has not arrived.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use timeline::{Timeline as Domain, TimelineError, Wire};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use timeline::{Override, Timeline as Domain, TimelineError, Wire};
 
 /// What is written once for each language: the language's tag, then the text.
 pub type Localised = BTreeMap<String, String>;
@@ -20,7 +21,7 @@ pub struct Timeline {
     /// The length of each period in minutes. Beyond the last one nothing is known.
     pub lengths: Vec<u32>,
     /// Why a period is not as usual: its index, then the note per language.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "by_index")]
     pub reasons: BTreeMap<u32, Localised>,
     /// Which periods are not closed but paused, by their index.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +44,23 @@ impl Timeline {
         }
     }
 
+    /// The same opening hours with the override in them, and its note where there is one.
+    ///
+    /// # Errors
+    ///
+    /// Where they make no sense.
+    pub fn overridden(&self, by: &Override, note: &Localised) -> Result<Self, TimelineError> {
+        // Each reason travels through the domain as its place here, the new one under a name that is no place.
+        let place = |(index, _): (&u32, &Localised)| (*index, index.to_string());
+        let base = self.domain(self.reasons.iter().map(place).collect())?;
+        let reason = (!note.is_empty()).then(|| "note".to_owned());
+        let overridden = base.overridden(&Override { reason, ..by.clone() });
+        Ok(Self::of(&overridden, |key| match key.parse() {
+            Ok(index) => self.reasons.get(&index).cloned(),
+            Err(_) => Some(note.clone()),
+        }))
+    }
+
     /// The timeline, with its notes in a language, else in the site's own, else in any.
     ///
     /// # Errors
@@ -54,19 +72,35 @@ impl Timeline {
             best.or_else(|| notes.values().next()).cloned()
         };
         let reasons = self.reasons.iter();
+        self.domain(reasons.filter_map(|(index, notes)| Some((*index, note(notes)?))).collect())
+    }
+
+    fn domain(&self, reasons: Vec<(u32, String)>) -> Result<Domain, TimelineError> {
         Domain::try_from(Wire {
             from_minute: self.from,
             open: self.open,
             lengths: self.lengths.clone(),
-            reasons: reasons.filter_map(|(index, notes)| Some((*index, note(notes)?))).collect(),
+            reasons,
             paused: self.paused.clone(),
         })
     }
 }
 
+/// Reads the keys as texts: within a tagged or flattened type, serde keeps a key as it came, and takes no
+/// text for a number (<https://github.com/serde-rs/serde/issues/1183>).
+fn by_index<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<u32, Localised>, D::Error> {
+    let texts = BTreeMap::<String, Localised>::deserialize(reader)?;
+    let number = |(key, note): (String, Localised)| match key.parse() {
+        Ok(index) => Ok((index, note)),
+        Err(_) => Err(D::Error::custom(format!("{key:?} is no index of a period"))),
+    };
+    texts.into_iter().map(number).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::live::VisitorEvent;
     use ::timeline::{Moment, Period, State};
 
     fn closed_for(key: &str) -> Domain {
@@ -96,6 +130,36 @@ mod tests {
     #[test]
     fn a_key_without_a_note_is_no_reason() {
         assert!(Timeline::of(&closed_for("8"), christmas).reasons.is_empty());
+    }
+
+    #[test]
+    fn an_override_brings_its_note_and_leaves_the_others() {
+        let by = |from, until| Override {
+            from: Moment::from_minute(from),
+            until: Some(Moment::from_minute(until)),
+            state: State::Paused,
+            reason: None,
+        };
+        let wire = Timeline::of(&closed_for("7"), christmas);
+        let meeting: Localised = [("en".to_owned(), "Meeting".to_owned())].into();
+        let paused = wire.overridden(&by(30, 40), &meeting).unwrap();
+        assert_eq!((&*paused.lengths, &*paused.paused), (&[30, 10, 20, 60][..], &[1][..]));
+        assert_eq!(paused.reasons, [(1, meeting), (3, christmas("7").unwrap())].into());
+
+        let cut = wire.overridden(&by(90, 110), &Localised::new()).unwrap();
+        assert_eq!((&*cut.lengths, &*cut.paused), (&[60, 30, 0, 20, 0, 10][..], &[3][..]));
+        let christmas = || christmas("7").unwrap();
+        assert_eq!(cut.reasons, [(1, christmas()), (5, christmas())].into());
+    }
+
+    #[test]
+    fn reasons_are_read_within_an_event_too() {
+        let timeline = Timeline::of(&closed_for("7"), christmas);
+        let event = VisitorEvent::Opening { timeline, schedules: BTreeMap::new() };
+        let json = serde_json::to_string(&event).unwrap();
+        assert_eq!(serde_json::from_str::<VisitorEvent>(&json).unwrap(), event);
+        let odd = json.replace(r#""1":"#, r#""x":"#);
+        assert!(serde_json::from_str::<VisitorEvent>(&odd).is_err());
     }
 
     #[test]

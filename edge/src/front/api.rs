@@ -103,7 +103,11 @@ async fn from_inbox(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Res
         return forward::request(incoming, matched, &site, body).await;
     }
     let site = credentials::site_of_session(incoming)?;
-    forward::request(incoming, matched, &site, None).await
+    let response = forward::request(incoming, matched, &site, None).await?;
+    if matches!(matched.route.endpoint, Endpoint::Switch | Endpoint::EndSwitch) {
+        sites::forget(&site);
+    }
+    Ok(response)
 }
 
 async fn from_admin(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Response> {

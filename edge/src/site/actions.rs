@@ -168,7 +168,8 @@ pub(super) fn store_reply(
     };
     messages::advance(&site.sql, &change)?;
     if !standing.answered_once {
-        let minutes = opening::minutes_between(&*site.settings()?, standing.asked_at, now);
+        let minutes =
+            opening::minutes_between(site, standing.topic.as_deref(), standing.asked_at, now)?;
         let statement = "UPDATE conversations SET first_answer_minutes = ? WHERE id = ?";
         site.sql.run(statement, values![minutes, reply.conversation])?;
     }

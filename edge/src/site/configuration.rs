@@ -1,12 +1,11 @@
 //! A site's configuration is applied and read.
 
 use protocol::admin::{ChannelConfiguration, SiteConfiguration};
-use protocol::problem::FieldError;
 use worker::{Request, Response};
 
 use super::settings::{self, Settings};
 use super::sql::{Sql, values};
-use super::{ORIGIN_HEADER, Site, live, opening, outbox};
+use super::{ORIGIN_HEADER, Site, live, now, opening, outbox, parse_fields};
 use crate::problem::{ApiError, ApiResult};
 
 /// The name of the configuration among the stored settings.
@@ -27,7 +26,7 @@ pub(super) async fn apply(
     body: &[u8],
 ) -> ApiResult<Response> {
     let origin = request.headers().get(ORIGIN_HEADER)?.unwrap_or_default();
-    let mut configuration = parse(body)?;
+    let mut configuration: SiteConfiguration = parse_fields(body)?;
     let stored = stored(&site.sql)?;
     keep_secrets(&mut configuration, stored.as_ref());
     let settings = settings::check(configuration).map_err(ApiError::invalid)?;
@@ -36,7 +35,7 @@ pub(super) async fn apply(
         put(&site.sql, SITE, name)?;
         put(&site.sql, ORIGIN, &origin)?;
         put(&site.sql, NAME, &text)?;
-        opening::forget(&site.sql)?;
+        opening::stored::forget(&site.sql)?;
         // Whoever applies a configuration has looked at its channels.
         site.sql.run("DELETE FROM channels_off", values![])?;
         outbox::give_up_on_missing_channels(&site.sql, &settings)?;
@@ -48,6 +47,7 @@ pub(super) async fn apply(
     }
     outbox::schedule(site).await?;
     live::deliveries_changed(site)?;
+    opening::tell(site, now())?;
     show(settings.configuration)
 }
 
@@ -90,16 +90,6 @@ pub(super) fn put(sql: &Sql, name: &str, value: &str) -> ApiResult<()> {
     let statement = "INSERT INTO settings (name, value) VALUES (?, ?)
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     sql.run(statement, values![name, value]).map(drop)
-}
-
-fn parse(body: &[u8]) -> ApiResult<SiteConfiguration> {
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        let detail = error.inner().to_string();
-        ApiError::invalid(vec![FieldError { field, code: "form".to_owned(), detail }])
-    })
 }
 
 fn stored(sql: &Sql) -> ApiResult<Option<SiteConfiguration>> {

@@ -24,6 +24,8 @@ pub(super) struct Standing {
     pub(super) last_word: LastWord,
     /// The promise that holds.
     pub(super) answer_by: Option<i64>,
+    /// What it is about.
+    pub(super) topic: Option<String>,
     /// The visitor's name.
     pub(super) name: Option<String>,
     /// When it was asked.
@@ -37,7 +39,7 @@ pub(super) struct Standing {
 /// # Errors
 /// Where there is none of that id.
 pub(super) fn standing(sql: &Sql, id: &str) -> ApiResult<Standing> {
-    let query = "SELECT state, last_word, answer_by, name, asked_at, first_answer_minutes
+    let query = "SELECT state, last_word, answer_by, name, asked_at, first_answer_minutes, topic
                  FROM conversations WHERE id = ?";
     let row = sql.row(query, values![id])?.ok_or_else(unknown)?;
     let state = State::named(&row.text(0))
@@ -47,6 +49,7 @@ pub(super) fn standing(sql: &Sql, id: &str) -> ApiResult<Standing> {
         state,
         last_word,
         answer_by: row.optional_integer(2),
+        topic: row.optional_text(6),
         name: row.optional_text(3),
         asked_at: row.integer(4),
         answered_once: row.optional_integer(5).is_some(),
@@ -95,7 +98,7 @@ pub(super) async fn write(
     // Who has waited longer does not wait anew for asking again.
     let answer_by = match (standing.state, standing.answer_by) {
         (State::Waiting, Some(earlier)) => Some(earlier),
-        _ => opening::promise(&site.sql, &settings, now)?,
+        _ => opening::promise(site, standing.topic.as_deref(), now)?,
     };
     let written = site.sql.transaction(|| {
         let entry = messages::store(

@@ -13,6 +13,9 @@ use crate::problem::{ApiError, ApiResult};
 /// The tag of every socket of the inbox.
 const INBOX: &str = "inbox";
 
+/// The tag of every visitor's socket.
+const VISITORS: &str = "visitors";
+
 /// The close code for a socket whose session has ended (of the range that
 /// RFC 6455 leaves to applications): the client signs in again and does not reconnect.
 const SIGNED_OUT: u16 = 4401;
@@ -36,7 +39,7 @@ pub(super) fn visitor(site: &Site, request: &Request, id: &str) -> ApiResult<Res
         ));
     }
     conversations::own_by_secret(site, offered.next().unwrap_or_default(), id)?;
-    let mut response = accept(site, &[&conversation_tag(id)])?;
+    let mut response = accept(site, &[VISITORS, &conversation_tag(id)])?;
     response.headers_mut().set("sec-websocket-protocol", SUBPROTOCOL)?;
     Ok(response)
 }
@@ -46,6 +49,11 @@ pub(super) fn inbox(site: &Site, request: &Request) -> ApiResult<Response> {
     upgrade(request)?;
     let (agent, session) = team::session_of(site, request)?;
     accept(site, &[INBOX, &agent_tag(&agent.id), &session_tag(&session)])
+}
+
+/// Tells every visitor's open pages.
+pub(super) fn tell_visitors(site: &Site, event: &VisitorEvent) -> ApiResult<()> {
+    tell(site, VISITORS, event)
 }
 
 /// Tells the visitor's open pages.

@@ -6,7 +6,9 @@ use crate::problem::ApiResult;
 
 /// Every step, in order. Those that have not run yet are run by the object's
 /// constructor, and when a site is created.
-const STEPS: &[&[&str]] = &[&[
+const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS];
+
+const FIRST: &[&str] = &[
     // The site's configuration and what is worked out from it, as JSON of `protocol`.
     "CREATE TABLE settings (
         name TEXT PRIMARY KEY,
@@ -95,7 +97,27 @@ const STEPS: &[&[&str]] = &[&[
     "CREATE VIRTUAL TABLE search USING fts5 (conversation UNINDEXED, text, tokenize = 'trigram')",
     // Without it the index keeps the trigrams of what was erased until it is merged by chance.
     "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
-]];
+];
+
+const OPENING_HOURS: &[&str] = &[
+    // What was worked out of each schedule, as JSON of `protocol`; the site's own hours have no name.
+    "CREATE TABLE timelines (
+        schedule TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // There was one among the settings, of the site's own hours.
+    "DELETE FROM settings WHERE name = 'timeline'",
+    // What the team said for a while, against its hours. No two hold at one moment.
+    "CREATE TABLE switches (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        state TEXT NOT NULL,
+        from_at INTEGER NOT NULL,
+        until_at INTEGER,
+        note TEXT,
+        agent TEXT NOT NULL
+    ) STRICT",
+    "CREATE INDEX switches_by_end ON switches (until_at)",
+];
 
 /// Whether the site has ever been created. Asking for one that has not writes no
 /// tables; what is left is the empty file of 4096 bytes that workerd makes for any object.

@@ -1,7 +1,5 @@
 //! What the front of the edge shows to visitors.
 
-use std::collections::BTreeMap;
-
 use conversation::promise::ReplyTarget;
 use protocol::site::{App, PublicSite, Reply, Site as Payload};
 use worker::Response;
@@ -20,14 +18,15 @@ const ENOUGH: usize = 5;
 pub(super) fn read(site: &Site) -> ApiResult<Response> {
     let settings = site.settings()?;
     let configuration = &settings.configuration;
+    let told = opening::told(site, now())?;
     let payload = Payload {
         site: configuration::site_id(&site.sql)?,
         name: configuration.name.clone(),
         language: configuration.language.clone(),
         time_zone: configuration.time_zone.clone(),
-        timeline: opening::payload(&site.sql, &settings, now())?,
+        timeline: told.timeline,
         closing_soon: configuration.closing_soon,
-        schedules: BTreeMap::new(),
+        schedules: told.schedules,
         reply: reply(settings.reply_target, usual_minutes(&site.sql)?),
         look: configuration.look.clone(),
         topics: configuration.topics.clone(),

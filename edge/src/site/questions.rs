@@ -40,7 +40,7 @@ pub(super) async fn ask(
     let now = now();
     let name = Slug::parse(name).map_err(|error| ApiError::malformed(error.to_string()))?;
     let id = ConversationId::new(&name, random::bytes());
-    let answer_by = opening::promise(&site.sql, &settings, now)?;
+    let answer_by = opening::promise(site, question.topic.as_ref().map(Slug::as_str), now)?;
     // The secret follows from the id; the store is not told.
     let asked = Asked {
         conversation: id.to_string(),

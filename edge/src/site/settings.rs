@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, HashSet};
 use conversation::id::Slug;
 use conversation::promise::ReplyTarget;
 use conversation::text::PersonName;
-use hours::Schedule;
 use protocol::admin::{AgentConfiguration, SiteConfiguration};
 use protocol::problem::FieldError;
 use protocol::question::{Code, field_error};
 
 use super::channels::{self, SiteChannel};
+use super::opening::schedules::{self, OWN, Schedules};
 
 /// The longest greeting, in characters; it stands above a form.
 const MAX_GREETING: usize = 300;
@@ -26,7 +26,7 @@ pub(super) struct Settings {
     /// What was applied.
     pub(super) configuration: SiteConfiguration,
     /// The opening hours.
-    pub(super) schedule: Schedule,
+    pub(super) schedules: Schedules,
     /// What the team aims for.
     pub(super) reply_target: ReplyTarget,
     /// Where questions are forwarded.
@@ -37,6 +37,22 @@ impl Settings {
     /// The agent of that id.
     pub(super) fn agent(&self, id: &str) -> Option<&AgentConfiguration> {
         self.configuration.agents.iter().find(|agent| agent.id == id)
+    }
+
+    /// The schedules that topics pick.
+    pub(super) fn picked(&self) -> impl Iterator<Item = &str> {
+        let picks = |id: &str| {
+            let mut topics = self.configuration.topics.iter();
+            topics.any(|topic| topic.schedule.as_deref() == Some(id))
+        };
+        let ids = self.configuration.schedules.iter().map(|schedule| schedule.id.as_str());
+        ids.filter(move |id| picks(id))
+    }
+
+    /// The name of the schedule that holds for a topic.
+    pub(super) fn schedule_of(&self, topic: Option<&str>) -> &str {
+        let topic = self.configuration.topics.iter().find(|known| Some(&*known.id) == topic);
+        topic.and_then(|topic| topic.schedule.as_deref()).unwrap_or(OWN)
     }
 
     /// The channel of that id.
@@ -58,12 +74,12 @@ pub(super) fn check(mut configuration: SiteConfiguration) -> Result<Settings, Ve
     topics(&configuration, &mut errors);
     agents(&configuration, &mut errors);
     sizes(&configuration, &mut errors);
-    let schedule = super::opening::schedule(&configuration, &mut errors);
-    let reply_target = super::opening::reply_target(&configuration.reply_target, &mut errors);
+    let schedules = schedules::parse(&configuration, &mut errors);
+    let reply_target = schedules::reply_target(&configuration.reply_target, &mut errors);
     let channels = channels::parse(&configuration.channels, &mut errors);
-    match (schedule, reply_target) {
-        (Some(schedule), Some(reply_target)) if errors.0.is_empty() => {
-            Ok(Settings { configuration, schedule, reply_target, channels })
+    match (schedules, reply_target) {
+        (Some(schedules), Some(reply_target)) if errors.0.is_empty() => {
+            Ok(Settings { configuration, schedules, reply_target, channels })
         }
         _ => Err(errors.0),
     }

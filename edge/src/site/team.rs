@@ -1,7 +1,7 @@
 //! The team signs in: personal keys, sessions, and who is meant by a request.
 
 use protocol::admin::AgentKey;
-use protocol::inbox::{Agent, Opening, Session, SignIn};
+use protocol::inbox::{Agent, Session, SignIn};
 use worker::{Request, Response};
 
 use super::sql::{Sql, values};
@@ -153,7 +153,7 @@ fn session(site: &Site, agent: Agent) -> ApiResult<Session> {
         name: configuration.name.clone(),
         language: configuration.language.clone(),
         time_zone: configuration.time_zone.clone(),
-        opening: Opening { timeline: opening::payload(&site.sql, &settings, now())?, switch: None },
+        opening: opening::of_inbox(site, now())?,
         closing_soon: configuration.closing_soon,
         topics: configuration.topics.clone(),
     })

@@ -38,7 +38,7 @@ async fn what_is_wrong_is_named_with_its_mend() {
     for (place, value, field, mend) in [
         ("/hours", json!("Mo-Fr 9 to 5"), "hours", "Mo-Fr 09:00-17:00"),
         ("/hours", json!("Mo-Fr 18:00+"), "hours", "18:00-22:00"),
-        ("/hours", json!("PH off"), "hours", "exceptions"),
+        ("/hours", json!("PH off"), "hours", "region = "),
         ("/time_zone", json!("Europe/Atlantis"), "time_zone", "Europe/Berlin"),
         ("/reply_target", json!("soon"), "reply_target", "2h"),
         ("/exceptions", json!([{ "from": "24.12.2026" }]), "exceptions[0].from", "2026-12-24"),

@@ -20,4 +20,5 @@ mod outbox;
 mod secrets;
 mod signing_in;
 mod sockets;
+mod switch;
 mod validation;

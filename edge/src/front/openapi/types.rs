@@ -28,6 +28,8 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
         E::VisitorLive => maker.gives::<live::VisitorEvent>("101"),
         E::SignIn => maker.takes::<inbox::SignIn, inbox::Session>("200"),
         E::ReadSession => maker.gives::<inbox::Session>("200"),
+        E::Switch => maker.takes::<inbox::Switch, inbox::Opening>("200"),
+        E::EndSwitch => maker.gives::<inbox::Opening>("200"),
         E::ListConversations => maker.gives::<inbox::List>("200"),
         E::ReadDetail => maker.gives::<inbox::Detail>("200"),
         E::Reply | E::Note => maker.takes::<question::Write, inbox::Entry>("201"),

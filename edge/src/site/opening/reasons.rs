@@ -1,0 +1,33 @@
+//! Why a day is not as usual. A reason travels through a timeline as a key, for which there are words in each language:
+//! the note of an exception, or the name of a holiday.
+
+use protocol::admin::{Exception, SiteConfiguration};
+use protocol::timeline::Localised;
+
+/// Begins the key of an exception. A comment of the hours, which is a reason too, cannot hold the quotation mark.
+const EXCEPTION: &str = "exception\"";
+
+/// The key of an exception by its place in the list of a schedule, or of the site itself.
+pub(super) fn key(schedule: &str, place: usize) -> String {
+    format!("{EXCEPTION}{schedule}\"{place}")
+}
+
+/// The words for a key; none for what is a reason to nobody but OpenStreetMap, a comment of the hours.
+pub(crate) fn note(configuration: &SiteConfiguration, key: &str) -> Option<Localised> {
+    if let Some(names) = hours::holidays::names(key) {
+        let languages = configuration.languages.iter();
+        let name = |tag: &String| (tag.clone(), names.in_language(tag).to_owned());
+        return Some(languages.map(name).collect());
+    }
+    let (schedule, place) = key.strip_prefix(EXCEPTION)?.split_once('"')?;
+    let place: usize = place.parse().ok()?;
+    exceptions(configuration, schedule)?.get(place).map(|exception| exception.note.clone())
+}
+
+fn exceptions<'a>(configuration: &'a SiteConfiguration, schedule: &str) -> Option<&'a [Exception]> {
+    if schedule.is_empty() {
+        return Some(&configuration.exceptions);
+    }
+    let named = configuration.schedules.iter().find(|named| named.id == schedule)?;
+    Some(&named.exceptions)
+}
