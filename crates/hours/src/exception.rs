@@ -1,11 +1,12 @@
 //! Dates on which other hours hold than in the week: an outing, the days between the years, a long Saturday.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 use timeline::State;
 
+use crate::date_range::DateRange;
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
 use crate::expression::parse_time_spans;
@@ -36,21 +37,10 @@ pub enum ExceptionRule {
     Hours(String),
 }
 
-/// The dates of an exception, the last one included.
-#[derive(Clone, Debug)]
-enum Dates {
-    Once(RangeInclusive<NaiveDate>),
-    /// Month and day.
-    EveryYear {
-        from: (u32, u32),
-        to: (u32, u32),
-    },
-}
-
 /// An exception that was read.
 #[derive(Clone, Debug)]
 pub(crate) struct ExceptedDates {
-    dates: Dates,
+    dates: DateRange,
     /// In minutes from midnight, up to those of the day after.
     open: Vec<Range<u16>>,
     note: Option<Arc<str>>,
@@ -59,7 +49,7 @@ pub(crate) struct ExceptedDates {
 impl ExceptedDates {
     /// Reads the exception with this index in the list.
     pub(crate) fn parse(index: usize, exception: &Exception) -> Result<Self, HoursError> {
-        let dates = Dates::parse(index, exception)?;
+        let dates = parse_dates(index, exception)?;
         let open = match &exception.rule {
             ExceptionRule::Closed => Vec::new(),
             ExceptionRule::Hours(times) => parse_time_spans(Field::ExceptionHours(index), times)?,
@@ -70,18 +60,12 @@ impl ExceptedDates {
 
     /// One date on which nobody is there.
     pub(crate) fn closed(date: NaiveDate, reason: &Arc<str>) -> Self {
-        let dates = Dates::Once(date..=date);
+        let dates = DateRange::Once(date..=date);
         Self { dates, open: Vec::new(), note: Some(Arc::clone(reason)) }
     }
 
     pub(crate) fn holds_on(&self, date: NaiveDate) -> bool {
-        match &self.dates {
-            Dates::Once(dates) => dates.contains(&date),
-            Dates::EveryYear { from, to } => {
-                let day = (date.month(), date.day());
-                if from <= to { (from..=to).contains(&&day) } else { day >= *from || day <= *to }
-            }
-        }
+        self.dates.contains(date)
     }
 
     /// A date of this exception, without what is left from the evening before.
@@ -104,20 +88,16 @@ impl ExceptedDates {
     }
 }
 
-impl Dates {
-    fn parse(index: usize, exception: &Exception) -> Result<Self, HoursError> {
-        let to = Field::ExceptionTo(index);
-        match (
-            Date::parse(Field::ExceptionFrom(index), &exception.from)?,
-            Date::parse(to, &exception.to)?,
-        ) {
-            (Date::Once(first), Date::Once(last)) if last < first => {
-                Err(HoursError::new(to, Problem::EndsBeforeItBegins))
-            }
-            (Date::Once(first), Date::Once(last)) => Ok(Self::Once(first..=last)),
-            (Date::EveryYear(from), Date::EveryYear(to)) => Ok(Self::EveryYear { from, to }),
-            _ => Err(HoursError::new(to, Problem::OneDateWithoutYear)),
+fn parse_dates(index: usize, exception: &Exception) -> Result<DateRange, HoursError> {
+    let from = Date::parse(Field::ExceptionFrom(index), &exception.from)?;
+    let last = Field::ExceptionTo(index);
+    match (from, Date::parse(last, &exception.to)?) {
+        (Date::Once(from), Date::Once(to)) if to < from => {
+            Err(HoursError::new(last, Problem::EndsBeforeItBegins))
         }
+        (Date::Once(from), Date::Once(to)) => Ok(DateRange::Once(from..=to)),
+        (Date::EveryYear(from), Date::EveryYear(to)) => Ok(DateRange::EveryYear { from, to }),
+        _ => Err(HoursError::new(last, Problem::OneDateWithoutYear)),
     }
 }
 

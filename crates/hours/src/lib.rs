@@ -36,6 +36,7 @@
 //! Public holidays (`PH`) without a region and school holidays (`SH`) are refused too, because an `off` that never
 //! comes true is worse than an error. So is what `opening-hours` reads otherwise than it is meant: see `misread`.
 
+mod date_range;
 mod day;
 mod day_selector;
 pub mod error;
