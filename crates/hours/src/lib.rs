@@ -21,9 +21,10 @@
 //!   Saturday's rule in `Fr 22:00-02:00; Sa 10:00-14:00` ends Friday's shift at midnight;
 //!   `Fr 22:00-02:00, Sa 10:00-14:00` keeps it.
 //! - **Public holidays are those of the site's region.** Where the hours name them (`PH`), these rules decide as
-//!   OpenStreetMap specifies: `PH off` takes the calendar day, with what lasts into it from the evening before.
-//!   Where the hours do not, the team is away on holidays as on exceptions. Either way the closed times of
-//!   the holiday say its name, unless the rule has a comment of its own. [`holidays::names`] reads it.
+//!   OpenStreetMap specifies: `PH off` takes the calendar day, with what lasts into it from the evening before,
+//!   but not what a shift of its own would leave for the morning after. Where the hours do not, the team is away on
+//!   holidays as on exceptions, and shifts are followed. Either way the closed times of the holiday say its
+//!   name, unless the rule has a comment of its own. [`holidays::names`] reads it.
 //! - **Exceptions follow the shift, not the midnight.** A shift that began on the evening before an exception
 //!   ends when it was to end; a shift that would begin on the excepted date does not, and so leaves
 //!   nothing for the morning after it.
@@ -35,6 +36,17 @@
 //! Hours that promise nothing definite: sunrise and sunset, an open end (`18:00+`), and points in time.
 //! Public holidays (`PH`) without a region and school holidays (`SH`) are refused too, because an `off` that never
 //! comes true is worse than an error. So is what `opening-hours` reads otherwise than it is meant: see `misread`.
+//!
+//! # Where the crate `opening-hours` is put right
+//!
+//! It reads the hours, and tells about dates that are not written plainly. Version 2.1 differs from OpenStreetMap's
+//! specification in places, each of which is met in one file:
+//!
+//! - `text`: what is written anew before it reads it,
+//! - `misread`: what is refused because it cannot be read as meant,
+//! - `rules`: how rules are put together, with what the crate makes of them,
+//! - `day_selector`: what it writes but does not read again,
+//! - [`holidays`]: its calendar of holidays, in place of which there is an own one.
 
 mod date_range;
 mod day;
