@@ -17,7 +17,7 @@ use timeline::State;
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
 use crate::holidays::Holidays;
-use crate::misread::{misread, year_at_month};
+use crate::misread::{misread, never_comes, year_at_month};
 use crate::rules::Rules;
 use crate::text::{SUN, after_time, as_meant, outside_quotes};
 
@@ -169,7 +169,7 @@ fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Proble
         // The evaluator takes 2026Dec for its first day; 2026 Dec is read as the year and the month.
         Some((Problem::YearAtMonth, year_at_month(code)))
     } else {
-        None
+        dates().find_map(never_comes).map(|problem| (problem, None))
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the crate `opening-hours` (up to 2.1.4) reads, but not as OpenStreetMap's specification does: found in the
-//! text, because its answer no longer tells.
+//! text, where its answer no longer tells.
+
+use chrono::NaiveDate;
+use opening_hours_syntax::rules::day::{Date, MonthdayRange};
 
 use crate::error::Problem;
 
@@ -52,6 +55,19 @@ pub(crate) fn year_at_month(code: &str) -> Option<usize> {
             && month(&rest[4..])
             && digits(rest[7..].trim_start()) == 0
             && !code[..*byte].ends_with(|before: char| before.is_ascii_digit())
+    })
+}
+
+/// `Feb 30`, of which it makes nearly the whole year.
+pub(crate) fn never_comes(dates: &MonthdayRange) -> Option<Problem> {
+    let MonthdayRange::Date { start, end } = dates else { return None };
+    [start.0, end.0].into_iter().find_map(|date| {
+        let Date::Fixed { year, month, day } = date else { return None };
+        // A leap year has every date.
+        let year = year.map_or(2028, |year| *year);
+        let comes = NaiveDate::from_ymd_opt(year, month as u32, day.into()).is_some();
+        let detail = format!("{month} {day} never comes");
+        (!comes).then_some(Problem::Senseless { detail })
     })
 }
 

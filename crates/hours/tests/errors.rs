@@ -61,6 +61,13 @@ fn hours_without_a_meaning() {
         weekly("Mo 10:00-48:30"),
         "hours: makes no sense: invalid extended time for 48:30; put it right, or leave this part out",
     );
+    let never = "makes no sense: Feb 30 never comes; put it right, or leave this part out";
+    check(weekly("24/7; Feb 30 off"), &format!("hours: {never}"));
+    check(weekly("24/7; Jan 01-Feb 30 off"), &format!("hours: {never}"));
+    check(
+        weekly("2027 Feb 29 off"),
+        "hours: makes no sense: Feb 29 never comes; put it right, or leave this part out",
+    );
     check(
         weekly("24/7; 2026Dec off"),
         "hours at character 7: needs a space between year and month; write 2026 Dec for 2026Dec",
