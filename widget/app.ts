@@ -2,7 +2,8 @@
 // and does for it what is done to launcher and frame.
 
 import init, { mount } from "glue/widget";
-import { Browser } from "./browser";
+import { Browser, type Opening } from "./browser";
+import { type DrawHours, addHours } from "./hours";
 import { onViewport } from "./loader/host";
 import type { Host, Panel } from "./loader/panel";
 import type { When } from "./loader/sentence";
@@ -15,10 +16,12 @@ sheet.replaceSync(css);
 /** What the panel asks for: the browser, and what stands in the loader. */
 class PanelHost extends Browser {
   readonly #host: Host;
+  readonly #drawHours: DrawHours;
 
-  constructor(host: Host, root: HTMLElement) {
+  constructor(host: Host, root: HTMLElement, drawHours: DrawHours) {
     super(host.edge, host.payload.site, root);
     this.#host = host;
+    this.#drawHours = drawHours;
   }
 
   /** Facts of the site in the visitor's language, in the order of `Site` in `host.rs`. */
@@ -45,6 +48,18 @@ class PanelHost extends Browser {
     return [days, time, day];
   }
 
+  /** Shows the hours of a topic; tells the status of its schedule, where it has one of its own. */
+  topic(id: string): string {
+    const { payload, says } = this.#host;
+    const schedule = payload.schedules?.[payload.topics?.find(topic => topic.id == id)?.schedule!];
+    this.#drawHours(id);
+    return schedule ? says(schedule)[0] : "";
+  }
+
+  override opening({ timeline, schedules = {} }: Opening): void {
+    this.#host.renew({ timeline, schedules });
+  }
+
   visible(): boolean {
     const { frame } = this.#host;
     return !isDialog(frame) || frame.open;
@@ -62,7 +77,8 @@ export async function open(host: Host, wasm: WebAssembly.Module, words: string[]
   await init({ module_or_path: wasm });
   const root = document.createElement("div");
   root.className = "panel";
-  const panelHost = new PanelHost(host, root);
+  const drawHours = addHours(host, words);
+  const panelHost = new PanelHost(host, root, drawHours);
   const mounted = mount(panelHost, words);
   keepKeys(root);
   keepAboveKeyboard(frame, panelHost.signal);
@@ -76,7 +92,8 @@ export async function open(host: Host, wasm: WebAssembly.Module, words: string[]
       if (isDialog(frame) && matchMedia("(hover: hover)").matches) root.querySelector("textarea")?.focus();
     },
     told() {
-      // Nothing in the panel tells the time yet.
+      drawHours();
+      mounted.told();
     },
     remove() {
       panelHost.end();

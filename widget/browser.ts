@@ -2,9 +2,13 @@
 // The panel decides; what is here only does it, in the language that it costs least in.
 
 import { onLeaving, onReconnection } from "./loader/host";
+import type { Site } from "./loader/payload";
 
 /** A question takes a second; past this, the connection is taken for lost. */
 const PATIENCE_MS = 20_000;
+
+/** The opening hours as an event brings them: `protocol::live::VisitorEvent::Opening`. */
+export type Opening = Pick<Site, "timeline" | "schedules">;
 
 /** The browser, for one panel. */
 export class Browser {
@@ -49,7 +53,10 @@ export class Browser {
     }
   }
 
-  /** Listens until the connection ends; calls back when it stands, and at each event. */
+  /** Takes over other opening hours. */
+  opening(_hours: Opening): void {}
+
+  /** Listens until the connection ends; calls back when it stands, and at each event of the conversation. */
   listen(path: string, protocol: string, secret: string, changed: () => void): Promise<void> {
     return new Promise(closed => {
       const socket = new WebSocket(this.edge.replace("http", "ws") + path, [protocol, secret]);
@@ -61,7 +68,12 @@ export class Browser {
         socket.close();
         closed();
       };
-      socket.onopen = socket.onmessage = () => changed();
+      socket.onopen = () => changed();
+      socket.onmessage = ({ data }) => {
+        const event = JSON.parse(data);
+        if (event.type == "opening") this.opening(event);
+        else changed();
+      };
       socket.onclose = end;
       // An open socket would keep the page from being kept for the way back.
       onLeaving(end, signal);

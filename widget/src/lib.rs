@@ -52,6 +52,11 @@ impl Mounted {
     pub fn shown(&self) {
         self.panel.seen();
     }
+
+    /// The opening hours may say something else now.
+    pub fn told(&self) {
+        self.panel.told();
+    }
 }
 
 impl Drop for Mounted {

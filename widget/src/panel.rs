@@ -92,10 +92,12 @@ pub(crate) enum Part {
     Erasing,
     /// `said`.
     Said,
+    /// `draft.topic`, and what its opening hours say.
+    Topic,
 }
 
 impl Part {
-    const COUNT: usize = 8;
+    const COUNT: usize = 9;
 }
 
 impl Panel {
@@ -212,9 +214,30 @@ impl Panel {
         self.read(|state| state.key.is_some())
     }
 
-    /// The visitor has changed the draft.
-    pub(crate) fn edit(self, edit: impl FnOnce(&mut Ask)) {
+    /// The status of the chosen topic, where it has opening hours of its own; the table shows them then.
+    pub(crate) fn topic_status(self) -> String {
+        let topic = self.watch(Part::Topic, |state| state.draft.topic.clone());
+        self.inner().host.topic(&topic.unwrap_or_default())
+    }
+
+    /// The visitor has chosen a topic. What its status says is read out, since nothing moves the focus there.
+    pub(crate) fn choose(self, topic: Option<String>) {
+        self.edit("topic", |draft| draft.topic = topic);
+        self.told();
+        self.say(self.topic_status());
+    }
+
+    /// The opening hours may say something else now.
+    pub(crate) fn told(self) {
+        self.change(Part::Topic, |_| ());
+    }
+
+    /// The visitor has changed a field of the draft: what was wrong with it may be no more.
+    pub(crate) fn edit(self, field: &str, edit: impl FnOnce(&mut Ask)) {
         self.change(Part::Draft, |state| edit(&mut state.draft));
+        if self.read(|state| state.errors.iter().any(|error| error.field == field)) {
+            self.change(Part::Errors, |state| state.errors.retain(|error| error.field != field));
+        }
         self.read(|state| store::keep_draft(&self.inner().host, Some(&state.draft)));
     }
 

@@ -118,7 +118,7 @@ fn question(panel: Panel) -> Element {
         .set("required", "")
         .set("placeholder", &panel.word(Word::QuestionPlaceholder))
         .value(move || panel.watch(Part::Draft, |state| state.draft.text.clone()))
-        .on("input", move |event| panel.edit(|draft| draft.text = value_of(&event)));
+        .on("input", move |event| panel.edit("text", |draft| draft.text = value_of(&event)));
     let left = move || {
         let left = panel.watch(Part::Draft, |state| state::characters_left(&state.draft.text));
         left.map(|left| {
@@ -143,10 +143,9 @@ fn topic(panel: Panel) -> Option<Element> {
         let control = element("select")
             .child(option((String::new(), panel.word(Word::TopicNone))))
             .children(topics.into_iter().map(option))
-            .on("change", move |event| {
-                panel.edit(|draft| draft.topic = given(value_of(&event)));
-            });
-        field(panel, "topic", &panel.word(Word::TopicLabel), control, element("p"))
+            .on("change", move |event| panel.choose(given(value_of(&event))));
+        let hint = element("p").live_text(move || panel.topic_status());
+        field(panel, "topic", &optional(panel, Word::TopicLabel), control, hint)
     })
 }
 
@@ -185,16 +184,21 @@ fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
                 contact.of(&mut ask).take().unwrap_or_default()
             })
             .on("input", move |event| {
-                panel.edit(|draft| *contact.of(draft) = given(value_of(&event)));
+                panel.edit(name, |draft| *contact.of(draft) = given(value_of(&event)));
             });
         let (label, control) = if need == Need::Required {
             (panel.word(label), control.set("required", ""))
         } else {
-            ([&panel.word(label), " (", &panel.word(Word::Optional), ")"].concat(), control)
+            (optional(panel, label), control)
         };
         let hint = hint.map(|word| panel.word(word)).unwrap_or_default();
         field(panel, name, &label, control, element("p").text(&hint))
     })
+}
+
+/// The label of a field that may be left empty.
+fn optional(panel: Panel, label: Word) -> String {
+    [&panel.word(label), " (", &panel.word(Word::Optional), ")"].concat()
 }
 
 /// A field that was left empty is absent.
