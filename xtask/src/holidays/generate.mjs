@@ -53,6 +53,19 @@ function capitalise(place) {
   }
 }
 
+/**
+ * Since Lei 14.759 of 2023 the 20th of November is a holiday of all Brazil. date-holidays knows, but also keeps the rules
+ * of states and cities that had it before; they are over, and yet take the place of the country's rule.
+ */
+function consciousnessDay(place) {
+  for (const part of Object.values(parts(place))) {
+    for (const rule of Object.keys(part.days ?? {})) {
+      if (rule.startsWith("11-20")) delete part.days[rule];
+    }
+    consciousnessDay(part);
+  }
+}
+
 const languagesOf = (place) => [
   ...(place.langs ?? []),
   ...Object.values(parts(place)).flatMap(languagesOf),
@@ -195,6 +208,7 @@ function country(code, place) {
 
 const [table, licence] = process.argv.slice(2);
 Object.values(data.holidays).forEach(capitalise);
+consciousnessDay(data.holidays.BR);
 const lines = [
   "# Public holidays, made by `cargo xtask holidays` from the npm package date-holidays. Do not edit.",
   "# Dates and names are available under CC BY-SA 3.0; the attribution stands in LICENSE beside this file.",
