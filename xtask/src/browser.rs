@@ -1,5 +1,7 @@
 //! Playwright on an edge and a demo site that are started for it, with nothing asked yet.
 
+mod clock;
+
 use std::fs;
 use std::process::Command;
 
@@ -22,6 +24,14 @@ pub(crate) fn run(
     command.args(["test", "--config"]).arg(format!("tests/browser/{configuration}"));
     command.args(arguments).current_dir(project::root());
     command.env("CHROMIUM", chromium::find_or_install()?);
+    // With these, tests start further edges.
+    command
+        .env("ASKHOURS_WORKERD", npm::workerd()?)
+        .env("ASKHOURS_EDGE_DIR", project::edge())
+        .env("ASKHOURS_ASSETS_DIR", project::assets());
+    if let Some(library) = clock::library()? {
+        command.env("ASKHOURS_CLOCK", library);
+    }
     prepare(&mut command)?;
 
     let data = project::artefacts().join("browser-data");

@@ -70,22 +70,26 @@ export async function erase({ conversation, secret }: Asked): Promise<void> {
 }
 
 /** Calls a route that needs the admin key. */
-export async function admin<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return call(method, path, { authorization: `Bearer ${ADMIN_KEY}` }, body);
+export async function admin<T>(method: string, path: string, body?: unknown, edge: string = EDGE): Promise<T> {
+  return json(await send(method, path, { authorization: `Bearer ${ADMIN_KEY}` }, body, edge));
 }
 
 /** An agent who is signed in to the inbox. */
 export class Agent {
-  private constructor(private readonly cookie: string) {}
+  private constructor(
+    private readonly edge: string,
+    private readonly cookie: string,
+  ) {}
 
   /** Signs in with a personal key, or with the link that ends in it. */
   static async signIn(key: string): Promise<Agent> {
+    const edge = URL.canParse(key) ? new URL(key).origin : EDGE;
     const body = { key: key.replace(/.*#/, "") };
-    const response = await send("POST", "/v1/inbox/session", { origin: EDGE }, body);
+    const response = await send("POST", "/v1/inbox/session", { origin: edge }, body, edge);
     await json(response);
     const cookie = response.headers.get("set-cookie")?.split(";")[0];
     if (!cookie) throw new Error("Signing in set no cookie.");
-    return new Agent(cookie);
+    return new Agent(edge, cookie);
   }
 
   /** All conversations in a state in which this text stands. */
@@ -127,9 +131,19 @@ export class Agent {
     return this.call("POST", `/conversations/${id}/notes`, { text });
   }
 
-  private call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers = { origin: EDGE, cookie: this.cookie, "idempotency-key": randomUUID() };
-    return call(method, `/v1/inbox${path}`, headers, body);
+  /** Pauses, or opens for longer, whatever the hours say. */
+  turn(to: "paused" | "open", until?: number, note?: string): Promise<void> {
+    return this.call("PUT", "/switch", { to, until, note });
+  }
+
+  /** Goes back to the hours. */
+  turnBack(): Promise<void> {
+    return this.call("DELETE", "/switch");
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers = { origin: this.edge, cookie: this.cookie, "idempotency-key": randomUUID() };
+    return json(await send(method, `/v1/inbox${path}`, headers, body, this.edge));
   }
 }
 
@@ -137,9 +151,15 @@ async function call<T>(method: string, path: string, headers: Record<string, str
   return json(await send(method, path, headers, body));
 }
 
-function send(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+  edge: string = EDGE,
+): Promise<Response> {
   const type = body === undefined ? {} : { "content-type": "application/json" };
-  return fetch(EDGE + path, {
+  return fetch(edge + path, {
     method,
     headers: { ...headers, ...type },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -12,8 +12,10 @@ export const NORDWIND = "nordwind";
 export interface Configuration {
   name?: string;
   language?: string;
+  region?: string;
   hours?: string;
   exceptions?: { from: string; to?: string; hours?: string; note?: Record<string, string> }[];
+  time_zone?: string;
   reply_target?: string;
   closing_soon?: number;
   look?: { accent?: string; position?: "left" | "right" };
@@ -34,7 +36,7 @@ export interface OwnSite {
 }
 
 /** Makes a site that is always open, unless the configuration says otherwise. */
-export async function makeSite(configuration: Configuration = {}): Promise<OwnSite> {
+export async function makeSite(configuration: Configuration = {}, edge?: string): Promise<OwnSite> {
   const id = `own-${randomUUID().slice(0, 18)}`;
   await admin("PUT", `/v1/admin/sites/${id}`, {
     name: "Nordwind",
@@ -49,14 +51,15 @@ export async function makeSite(configuration: Configuration = {}): Promise<OwnSi
       { id: "jonas", name: "Jonas Petersen", role: "agent" },
     ],
     ...configuration,
-  });
-  const signIn = await mintKey(id, "mara");
+  }, edge);
+  const signIn = await mintKey(id, "mara", edge);
   return { id, signIn, agent: await Agent.signIn(signIn) };
 }
 
 /** Gives an agent a new personal key, and thereby ends the earlier one. */
-export async function mintKey(site: string, agent: string): Promise<string> {
-  const minted = await admin<{ sign_in: string }>("POST", `/v1/admin/sites/${site}/agents/${agent}/key`);
+export async function mintKey(site: string, agent: string, edge?: string): Promise<string> {
+  const path = `/v1/admin/sites/${site}/agents/${agent}/key`;
+  const minted = await admin<{ sign_in: string }>("POST", path, undefined, edge);
   return minted.sign_in;
 }
 

@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, type BrowserContextOptions, type Page, test as base } from "@playwright/test";
+import { ClockedEdge } from "./clocked";
 import { type OwnSite, makeSite } from "./sites";
 import { Watch } from "./watch";
 
@@ -12,6 +13,8 @@ interface Fixtures {
   watch: Watch;
   /** Somebody else, with a browser of their own that is watched too. */
   somebody(options?: BrowserContextOptions): Promise<Page>;
+  /** Starts an edge at which it is that moment. */
+  edgeAt(now: Date): Promise<ClockedEdge>;
   /** A site of the test's own that is always open, with an empty inbox. */
   site: OwnSite;
 }
@@ -37,6 +40,16 @@ export const test = base.extend<Fixtures>({
       return context.newPage();
     });
     for (const context of contexts) await context.close();
+  },
+
+  edgeAt: async ({}, use, info) => {
+    const edges: ClockedEdge[] = [];
+    await use(async now => {
+      const edge = await ClockedEdge.start(now, info.outputPath(`edge-${edges.length}`));
+      edges.push(edge);
+      return edge;
+    });
+    for (const edge of edges) await edge.stop();
   },
 
   site: async ({}, use) => {

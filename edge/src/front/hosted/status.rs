@@ -60,7 +60,6 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
                 (true, None) => Word::Paused,
                 (true, Some(_)) => Word::PausedFor,
             };
-            let text = say(word, &[("reason", reason.as_deref().unwrap_or_default())]);
             let why = say(word, &[("reason", reason.as_deref().unwrap_or_default())]);
             let Some(at) = *reopens else {
                 return StatusText { open: false, timed: false, text: why };
