@@ -63,7 +63,7 @@ pub(crate) async fn answer(
 
 async fn loader(incoming: &Incoming, site: &str) -> ApiResult<Response> {
     only_reading(incoming)?;
-    sites::find(incoming, site).await?.loader.answer(incoming)
+    sites::find(incoming, site).await?.loader.answer_at(incoming, sites::now())
 }
 
 async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response> {

@@ -33,7 +33,7 @@ mod sql;
 mod switch;
 mod team;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
@@ -68,6 +68,8 @@ pub struct Site {
     created: AssertUnwindSafe<RefCell<std::result::Result<bool, String>>>,
     /// A panic while it is borrowed leaves nothing half-changed: it is only ever replaced.
     settings: AssertUnwindSafe<RefCell<Option<Rc<Settings>>>>,
+    /// Whether something is to be worked out a little later.
+    working: AssertUnwindSafe<Rc<Cell<bool>>>,
     /// Rings for the alarm that drains the outbox, while it is at work.
     bell: AssertUnwindSafe<RefCell<Option<mpsc::Sender<()>>>>,
 }
@@ -87,6 +89,7 @@ impl DurableObject for Site {
             sql,
             created: AssertUnwindSafe(RefCell::new(created)),
             settings: AssertUnwindSafe(RefCell::new(None)),
+            working: AssertUnwindSafe(Rc::default()),
             bell: AssertUnwindSafe(RefCell::new(None)),
         }
     }

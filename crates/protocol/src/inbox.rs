@@ -57,6 +57,9 @@ pub struct Opening {
     /// What the team says for now; missing while its hours hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub switch: Option<Switch>,
+    /// The opening hours without the switch; missing where they are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual: Option<Timeline>,
 }
 
 /// `PUT /v1/inbox/switch`: what the team says for now, against its hours. It holds from now on.

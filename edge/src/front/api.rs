@@ -47,7 +47,7 @@ async fn from_page(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Resp
     let site = site_on(matched)?;
     if matched.route.endpoint == Endpoint::ReadSite {
         return match sites::find(incoming, site.as_str()).await {
-            Ok(known) => known.json.answer(incoming),
+            Ok(known) => known.json.answer_at(incoming, sites::now()),
             Err(error) => respond::with(&error.into_raw()?, respond::FOR_EVERY_PAGE),
         };
     }

@@ -6,18 +6,23 @@ use std::cell::OnceCell;
 use conversation::id::base32;
 use js_sys::Uint8Array;
 use sha2::{Digest as _, Sha256};
+use timeline::Moment;
 use web_sys::{Response, ResponseInit};
 use worker::Error;
 
 use crate::front::compress::compressed;
 use crate::front::incoming::Incoming;
 use crate::front::negotiate::{Encoding, has_already};
-use crate::front::respond::{Compression, Header, bytes, head};
+use crate::front::respond::{self, Compression, Header, bytes, head};
 use crate::problem::{ApiError, ApiResult};
 
 /// Characters of a content's hash: 26 of base32 carry 130 bits, which no two
 /// contents share by chance.
 const HASH: usize = 26;
+
+/// Read by scripts from the list of what a page has loaded, without a request of their own
+/// (Server Timing, section 3).
+const SERVER_TIMING: &str = "server-timing";
 
 /// A text kept ready to be sent.
 #[derive(Debug)]
@@ -65,16 +70,34 @@ impl Ready {
     /// # Errors
     /// Where the runtime refuses to build one.
     pub(crate) fn answer(&self, incoming: &Incoming) -> ApiResult<Response> {
+        self.respond(incoming, None)
+    }
+
+    /// The same, and what the time is at the edge: pages set their clock by it.
+    ///
+    /// # Errors
+    /// Where the runtime refuses to build one.
+    pub(crate) fn answer_at(&self, incoming: &Incoming, now: Moment) -> ApiResult<Response> {
+        self.respond(incoming, Some(now))
+    }
+
+    fn respond(&self, incoming: &Incoming, now: Option<Moment>) -> ApiResult<Response> {
         let encoding = Encoding::accepted(incoming.header("accept-encoding").as_deref());
         let Some(variant) = self.variants.iter().find(|variant| variant.encoding == encoding)
         else {
             return Err(ApiError::internal("an encoding is missing"));
         };
-        let response = if has_already(incoming.header("if-none-match").as_deref(), &variant.etag) {
-            Response::new_with_opt_str_and_init(None, &variant.unchanged)
+        let is_known = has_already(incoming.header("if-none-match").as_deref(), &variant.etag);
+        let head = if is_known { &variant.unchanged } else { &variant.whole };
+        if let Some(now) = now {
+            // A response copies its headers when it is made, so that this one keeps the time.
+            respond::set_header(head, (SERVER_TIMING, &format!("now;dur={}", now.0)))?;
+        }
+        let response = if is_known {
+            Response::new_with_opt_str_and_init(None, head)
         } else {
             let body = self.body_of(variant)?;
-            Response::new_with_opt_js_u8_array_and_init(Some(body), &variant.whole)
+            Response::new_with_opt_js_u8_array_and_init(Some(body), head)
         };
         Ok(response.map_err(Error::from)?)
     }

@@ -2,7 +2,7 @@
 //! runtime, because they may be kept from one request to the next.
 
 use js_sys::{Object, Reflect, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Headers, Response, ResponseInit};
 use worker::Error;
 
@@ -21,6 +21,10 @@ pub(crate) const FOR_EVERY_PAGE: [Header<'_>; 3] = [
     ("cross-origin-resource-policy", "cross-origin"),
     NOSNIFF,
 ];
+
+/// For what tells any page the time at the edge.
+pub(crate) const TIMED: [Header<'_>; 2] =
+    [("timing-allow-origin", "*"), ("access-control-expose-headers", "server-timing")];
 
 /// Who compresses a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,12 @@ pub(crate) fn head<'header>(
         set(&init, "encodeBody", "manual")?;
     }
     Ok(init)
+}
+
+/// Sets one header of what [`head`] made.
+pub(crate) fn set_header(head: &ResponseInit, (name, value): Header<'_>) -> ApiResult<()> {
+    let headers: Object = head.get_headers().unchecked_into();
+    set(&headers, name, value)
 }
 
 /// A response with a text, compressed by the runtime where the client takes that.

@@ -16,13 +16,13 @@ use crate::front::memory::{Memory, Recall};
 use crate::front::object::{self, Outward};
 use crate::front::payload;
 use crate::front::ready::Ready;
-use crate::front::respond::{FOR_EVERY_PAGE, Header};
+use crate::front::respond::{FOR_EVERY_PAGE, Header, TIMED};
 use crate::problem::{ApiError, ApiResult};
 use crate::site::PUBLIC_PATH;
 
-/// Half a minute's freshness makes a change of the site visible soon; a day's
-/// staleness lets pages show the launcher while the edge restarts.
-const FOR_PAGES: Header<'_> = ("cache-control", "public, max-age=30, stale-while-revalidate=86400");
+/// A minute's freshness makes a change of the site visible soon; a day's staleness lets pages show
+/// the launcher while the edge restarts. Open pages ask again as often.
+const FOR_PAGES: Header<'_> = ("cache-control", "public, max-age=60, stale-while-revalidate=86400");
 
 thread_local! {
     static MEMORY: RefCell<Memory<Rc<Known>>> = RefCell::default();
@@ -127,9 +127,10 @@ impl Known {
             .ok_or_else(|| ApiError::internal("the loader has no place for the payload"))?;
         let script = [FOR_PAGES, ("content-type", "text/javascript; charset=utf-8")];
         let document = [FOR_PAGES, ("content-type", "application/json")];
+        let shared = [&FOR_EVERY_PAGE[..], &TIMED].concat();
         Ok(Self {
-            loader: Ready::new(&program, &[&script[..], &FOR_EVERY_PAGE].concat())?,
-            json: Ready::new(&json, &[&document[..], &FOR_EVERY_PAGE].concat())?,
+            loader: Ready::new(&program, &[&script[..], &shared].concat())?,
+            json: Ready::new(&json, &[&document[..], &shared].concat())?,
             colours: colours::sheet(&payload.look.accent)?,
             payload,
             origins,

@@ -168,10 +168,8 @@ pub(super) fn store_reply(
     };
     messages::advance(&site.sql, &change)?;
     if !standing.answered_once {
-        let minutes =
-            opening::minutes_between(site, standing.topic.as_deref(), standing.asked_at, now)?;
-        let statement = "UPDATE conversations SET first_answer_minutes = ? WHERE id = ?";
-        site.sql.run(statement, values![minutes, reply.conversation])?;
+        let statement = "UPDATE conversations SET first_answered_at = ? WHERE id = ?";
+        site.sql.run(statement, values![now, reply.conversation])?;
     }
     Ok(entry)
 }
@@ -182,7 +180,9 @@ pub(super) fn tell_of_reply(site: &Site, id: &str, entry: &Entry) -> ApiResult<(
         let (state, promise) = (visible(State::Answered), Promise::default());
         live::tell_visitor(site, id, &VisitorEvent::Message { message, state, promise })?;
     }
-    live::inbox_changed(site, &inbox::summary(&site.sql, id)?)
+    live::inbox_changed(site, &inbox::summary(&site.sql, id)?)?;
+    // How long it took, where it was the first one.
+    opening::later::work(site)
 }
 
 /// What replies and notes share: the key of the request, the text, the answer.

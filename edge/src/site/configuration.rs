@@ -1,6 +1,7 @@
 //! A site's configuration is applied and read.
 
 use protocol::admin::{ChannelConfiguration, SiteConfiguration};
+use timeline::Moment;
 use worker::{Request, Response};
 
 use super::settings::{self, Settings};
@@ -35,7 +36,8 @@ pub(super) async fn apply(
         put(&site.sql, SITE, name)?;
         put(&site.sql, ORIGIN, &origin)?;
         put(&site.sql, NAME, &text)?;
-        opening::stored::forget(&site.sql)?;
+        opening::stored::renew(&site.sql, &settings, Moment(now()))?;
+        opening::statistics::settle(&site.sql, &settings)?;
         // Whoever applies a configuration has looked at its channels.
         site.sql.run("DELETE FROM channels_off", values![])?;
         outbox::give_up_on_missing_channels(&site.sql, &settings)?;
@@ -59,7 +61,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
 /// The stored configuration, checked again: what an older version took may need another look.
 pub(super) fn load(sql: &Sql) -> ApiResult<Settings> {
     let configuration = stored(sql)?.ok_or_else(no_site)?;
-    settings::check(configuration).map_err(|errors| {
+    settings::reread(configuration).map_err(|errors| {
         ApiError::internal(format!("the stored configuration is no longer valid: {errors:?}"))
     })
 }

@@ -28,8 +28,6 @@ pub(super) struct Standing {
     pub(super) topic: Option<String>,
     /// The visitor's name.
     pub(super) name: Option<String>,
-    /// When it was asked.
-    pub(super) asked_at: i64,
     /// Whether the team has answered it once.
     pub(super) answered_once: bool,
 }
@@ -39,7 +37,7 @@ pub(super) struct Standing {
 /// # Errors
 /// Where there is none of that id.
 pub(super) fn standing(sql: &Sql, id: &str) -> ApiResult<Standing> {
-    let query = "SELECT state, last_word, answer_by, name, asked_at, first_answer_minutes, topic
+    let query = "SELECT state, last_word, answer_by, name, first_answered_at, topic
                  FROM conversations WHERE id = ?";
     let row = sql.row(query, values![id])?.ok_or_else(unknown)?;
     let state = State::named(&row.text(0))
@@ -49,10 +47,9 @@ pub(super) fn standing(sql: &Sql, id: &str) -> ApiResult<Standing> {
         state,
         last_word,
         answer_by: row.optional_integer(2),
-        topic: row.optional_text(6),
+        topic: row.optional_text(5),
         name: row.optional_text(3),
-        asked_at: row.integer(4),
-        answered_once: row.optional_integer(5).is_some(),
+        answered_once: row.optional_integer(4).is_some(),
     })
 }
 

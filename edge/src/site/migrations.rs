@@ -100,10 +100,12 @@ const FIRST: &[&str] = &[
 ];
 
 const OPENING_HOURS: &[&str] = &[
-    // What was worked out of each schedule, as JSON of `protocol`; the site's own hours have no name.
+    // What was worked out of each schedule, as JSON of `protocol`, and the calendar's midnights in it as
+    // minutes; the site's own hours have no name.
     "CREATE TABLE timelines (
         schedule TEXT PRIMARY KEY,
-        value TEXT NOT NULL
+        timeline TEXT NOT NULL,
+        midnights TEXT NOT NULL
     ) STRICT, WITHOUT ROWID",
     // There was one among the settings, of the site's own hours.
     "DELETE FROM settings WHERE name = 'timeline'",
@@ -117,6 +119,11 @@ const OPENING_HOURS: &[&str] = &[
         agent TEXT NOT NULL
     ) STRICT",
     "CREATE INDEX switches_by_end ON switches (until_at)",
+    // How long the first answer took is worked out a little later than it is given.
+    "ALTER TABLE conversations ADD COLUMN first_answered_at INTEGER",
+    "UPDATE conversations SET first_answered_at = changed_at WHERE first_answer_minutes IS NOT NULL",
+    "CREATE INDEX conversations_to_settle ON conversations (first_answered_at)
+        WHERE first_answered_at IS NOT NULL AND first_answer_minutes IS NULL",
 ];
 
 /// Whether the site has ever been created. Asking for one that has not writes no

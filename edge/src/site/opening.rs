@@ -3,19 +3,22 @@
 //! - [`schedules`]: a configuration's hours, read
 //! - [`reasons`]: why a day is not as usual, in the languages of the site
 //! - [`stored`]: what was worked out, in the store
+//! - [`statistics`]: how long answers took
+//! - [`later`]: what is worked out when nobody waits
 
+pub(super) mod later;
 mod reasons;
 pub(super) mod schedules;
+pub(super) mod statistics;
 pub(super) mod stored;
 
 use std::collections::BTreeMap;
 
 use conversation::promise::ReplyTarget;
-use hours::DEFAULT_DAYS;
 use protocol::inbox::Opening;
 use protocol::live::{InboxEvent, VisitorEvent};
 use protocol::timeline::{Localised, Timeline as Payload};
-use timeline::{Millis, Moment, Timeline};
+use timeline::Moment;
 
 use self::schedules::OWN;
 use super::settings::Settings;
@@ -43,9 +46,13 @@ pub(super) fn told(site: &Site, now: i64) -> ApiResult<Told> {
 
 /// What the inbox is told now.
 pub(super) fn of_inbox(site: &Site, now: i64) -> ApiResult<Opening> {
-    let switched = switch::current(&site.sql, now)?;
-    let timeline = with_switch(site, &*site.settings()?, OWN, switched.as_ref(), now)?;
-    Ok(Opening { timeline, switch: switched.map(|switched| switched.switch) })
+    let settings = site.settings()?;
+    let usual = hours(site, &settings, OWN, Moment(now))?;
+    let Some(switched) = switch::current(&site.sql, now)? else {
+        return Ok(Opening { timeline: usual, switch: None, usual: None });
+    };
+    let timeline = overridden(&usual, &settings, &switched)?;
+    Ok(Opening { timeline, switch: Some(switched.switch), usual: Some(usual) })
 }
 
 /// Tells every open page and inbox that something about the opening hours has changed, and gives what now holds.
@@ -65,31 +72,9 @@ pub(super) fn promise(site: &Site, topic: Option<&str>, now: i64) -> ApiResult<O
     let timeline = timeline.read("", "").map_err(ApiError::internal)?;
     let midnights = match settings.reply_target {
         ReplyTarget::OpenMinutes(_) => Vec::new(),
-        ReplyTarget::OpeningDays(_) => {
-            settings.schedules.named(name).midnights(Moment(now), DEFAULT_DAYS)
-        }
+        ReplyTarget::OpeningDays(_) => stored::midnights(&site.sql, name)?,
     };
     Ok(settings.reply_target.promise(&timeline, &midnights, Moment(now)).map(|moment| moment.0))
-}
-
-/// The opening time between two moments for a topic, in minutes. They may lie before what is
-/// stored, so this works it out.
-pub(super) fn minutes_between(
-    site: &Site,
-    topic: Option<&str>,
-    from: i64,
-    to: i64,
-) -> ApiResult<u32> {
-    let settings = site.settings()?;
-    let schedule = settings.schedules.named(settings.schedule_of(topic));
-    let days = u32::try_from((Moment(to) - Moment(from)).0 / Millis::from_days(1).0).unwrap_or(0);
-    let hours = schedule.timeline(Moment(from), days + 2);
-    let switched = switch::between(&site.sql, from, to)?;
-    let held = switched
-        .iter()
-        .fold(hours, |timeline: Timeline, switched| timeline.overridden(&switched.to_override()));
-    let open = held.open_time_between(Moment(from), Moment(to));
-    Ok(u32::try_from(open.0 / Millis::MINUTE.0).unwrap_or(0))
 }
 
 fn with_switch(
@@ -99,10 +84,29 @@ fn with_switch(
     switched: Option<&Switched>,
     now: i64,
 ) -> ApiResult<Payload> {
-    let hours = stored::timeline(&site.sql, settings, name, Moment(now))?;
-    let Some(switched) = switched else { return Ok(hours) };
+    let hours = hours(site, settings, name, Moment(now))?;
+    match switched {
+        Some(switched) => overridden(&hours, settings, switched),
+        None => Ok(hours),
+    }
+}
+
+fn overridden(hours: &Payload, settings: &Settings, switched: &Switched) -> ApiResult<Payload> {
     let language = &settings.configuration.language;
     let note = switched.switch.note.iter().map(|note| (language.clone(), note.clone()));
     let note: Localised = note.collect();
     hours.overridden(&switched.to_override(), &note).map_err(ApiError::internal)
+}
+
+/// The hours of a schedule as they were worked out. What is old serves until there is a new one.
+fn hours(site: &Site, settings: &Settings, name: &str, now: Moment) -> ApiResult<Payload> {
+    match stored::timeline(&site.sql, name, now)? {
+        Some(stored) => {
+            if stored.is_stale {
+                later::work(site)?;
+            }
+            Ok(stored.timeline)
+        }
+        None => stored::work_out(&site.sql, settings, name, now),
+    }
 }

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 use conversation::id::Slug;
 use conversation::promise::ReplyTarget;
 use conversation::text::PersonName;
-use protocol::admin::{AgentConfiguration, SiteConfiguration};
+use hours::{HoursError, Schedule};
+use protocol::admin::{AgentConfiguration, Exception, SiteConfiguration};
 use protocol::problem::FieldError;
 use protocol::question::{Code, field_error};
 
 use super::channels::{self, SiteChannel};
 use super::opening::schedules::{self, OWN, Schedules};
+use crate::problem::ApiResult;
 
 /// The longest greeting, in characters; it stands above a form.
 const MAX_GREETING: usize = 300;
@@ -25,8 +27,7 @@ const MAX_ENTRIES: usize = 100;
 pub(super) struct Settings {
     /// What was applied.
     pub(super) configuration: SiteConfiguration,
-    /// The opening hours.
-    pub(super) schedules: Schedules,
+    schedules: Schedules,
     /// What the team aims for.
     pub(super) reply_target: ReplyTarget,
     /// Where questions are forwarded.
@@ -39,7 +40,12 @@ impl Settings {
         self.configuration.agents.iter().find(|agent| agent.id == id)
     }
 
-    /// The schedules that topics pick.
+    /// The schedule of that name.
+    pub(super) fn schedule(&self, name: &str) -> ApiResult<&Schedule> {
+        self.schedules.get(&self.configuration, name)
+    }
+
+    /// The names of the schedules that topics pick.
     pub(super) fn picked(&self) -> impl Iterator<Item = &str> {
         let picks = |id: &str| {
             let mut topics = self.configuration.topics.iter();
@@ -47,6 +53,11 @@ impl Settings {
         };
         let ids = self.configuration.schedules.iter().map(|schedule| schedule.id.as_str());
         ids.filter(move |id| picks(id))
+    }
+
+    /// The names of the schedules of which visitors are told.
+    pub(super) fn told(&self) -> impl Iterator<Item = &str> {
+        [OWN].into_iter().chain(self.picked())
     }
 
     /// The name of the schedule that holds for a topic.
@@ -65,7 +76,23 @@ impl Settings {
 ///
 /// # Errors
 /// Every field that is wrong.
-pub(super) fn check(mut configuration: SiteConfiguration) -> Result<Settings, Vec<FieldError>> {
+pub(super) fn check(configuration: SiteConfiguration) -> Result<Settings, Vec<FieldError>> {
+    read(configuration, schedules::check)
+}
+
+/// Reads a configuration that was checked when it was applied. Reading the hours again may take
+/// milliseconds, so that is left until they are needed.
+///
+/// # Errors
+/// Every field that an older version took and this one does not.
+pub(super) fn reread(configuration: SiteConfiguration) -> Result<Settings, Vec<FieldError>> {
+    read(configuration, |configuration, _| Schedules::of(configuration))
+}
+
+fn read(
+    mut configuration: SiteConfiguration,
+    schedules: impl FnOnce(&SiteConfiguration, &mut Errors) -> Schedules,
+) -> Result<Settings, Vec<FieldError>> {
     let mut errors = Errors::default();
     errors.note("name", PersonName::parse(&configuration.name));
     languages(&mut configuration, &mut errors);
@@ -74,11 +101,11 @@ pub(super) fn check(mut configuration: SiteConfiguration) -> Result<Settings, Ve
     topics(&configuration, &mut errors);
     agents(&configuration, &mut errors);
     sizes(&configuration, &mut errors);
-    let schedules = schedules::parse(&configuration, &mut errors);
+    let schedules = schedules(&configuration, &mut errors);
     let reply_target = schedules::reply_target(&configuration.reply_target, &mut errors);
     let channels = channels::parse(&configuration.channels, &mut errors);
-    match (schedules, reply_target) {
-        (Some(schedules), Some(reply_target)) if errors.0.is_empty() => {
+    match reply_target {
+        Some(reply_target) if errors.0.is_empty() => {
             Ok(Settings { configuration, schedules, reply_target, channels })
         }
         _ => Err(errors.0),
@@ -94,6 +121,20 @@ impl Errors {
     pub(super) fn add(&mut self, field: impl Into<String>, code: &str, detail: impl Into<String>) {
         let (code, detail) = (code.to_owned(), detail.into());
         self.0.push(FieldError { field: field.into(), code, detail });
+    }
+
+    /// Adds what is wrong with opening hours, under the whole path of the field.
+    pub(super) fn hours(&mut self, error: &HoursError, field: &str) {
+        let told = error.to_string();
+        let rest = told.strip_prefix(&error.field.to_string()).unwrap_or(&told);
+        self.add(field, "hours", format!("{field}{rest}"));
+    }
+
+    /// Checks that a list is of a bearable length.
+    pub(super) fn at_most(&mut self, list: &str, length: usize, limit: usize) {
+        if length > limit {
+            self.add(list, "too_many", format!("list at most {limit} entries"));
+        }
     }
 
     fn note<T, E: Code>(&mut self, field: &str, parsed: Result<T, E>) {
@@ -116,7 +157,7 @@ impl Errors {
                 );
             }
             if place == MAX_ENTRIES {
-                self.add(list, "too_many", format!("list at most {MAX_ENTRIES} entries"));
+                self.at_most(list, place + 1, MAX_ENTRIES);
             }
         }
     }
@@ -179,6 +220,7 @@ fn topics(configuration: &SiteConfiguration, errors: &mut Errors) {
     for (place, topic) in configuration.topics.iter().enumerate() {
         labels(&format!("topics[{place}].label"), &topic.label, configuration, errors);
     }
+    schedules::check_picks(configuration, errors);
 }
 
 /// A label must stand in the site's own language at least, which is shown where another is missing.
@@ -198,19 +240,17 @@ fn labels(
 
 /// What travels in every payload stays small.
 fn sizes(configuration: &SiteConfiguration, errors: &mut Errors) {
-    let counted = [
-        ("origins", configuration.origins.len()),
-        ("languages", configuration.languages.len()),
-        ("exceptions", configuration.exceptions.len()),
-    ];
-    for (field, length) in counted {
-        if length > MAX_ENTRIES {
-            errors.add(field, "too_many", format!("list at most {MAX_ENTRIES} entries"));
-        }
-    }
-    for (place, exception) in configuration.exceptions.iter().enumerate() {
+    errors.at_most("origins", configuration.origins.len(), MAX_ENTRIES);
+    errors.at_most("languages", configuration.languages.len(), MAX_ENTRIES);
+    notes("exceptions", &configuration.exceptions, errors);
+}
+
+/// Exceptions are of a bearable number, and their notes are short.
+pub(super) fn notes(field: &str, exceptions: &[Exception], errors: &mut Errors) {
+    errors.at_most(field, exceptions.len(), MAX_ENTRIES);
+    for (place, exception) in exceptions.iter().enumerate() {
         for (language, note) in &exception.note {
-            errors.note(&format!("exceptions[{place}].note.{language}"), PersonName::parse(note));
+            errors.note(&format!("{field}[{place}].note.{language}"), PersonName::parse(note));
         }
     }
 }

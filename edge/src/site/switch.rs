@@ -21,7 +21,8 @@ const COLUMNS: &str = "state, from_at, until_at, note";
 /// A switch and the moment from which on it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Switched {
-    from: i64,
+    /// From when on.
+    pub(super) from: i64,
     /// What was switched to.
     pub(super) switch: Switch,
 }

@@ -15,6 +15,7 @@ mod journey;
 mod list;
 mod loader;
 mod openapi;
+mod opening;
 mod origins;
 mod outbox;
 mod secrets;

@@ -51,7 +51,9 @@ async fn a_pause_shows_at_once_wherever_a_page_is_open() {
 
     let opening = agent.switch(&pause(" Team meeting ")).await;
     let switch = pause("Team meeting");
-    assert_eq!(opening.switch, Some(switch.clone()));
+    assert_eq!(opening.switch, Some(switch));
+    assert_eq!(opening.usual.as_ref(), Some(&before.timeline));
+    assert_eq!(opening.usual.as_ref(), Some(&before.timeline));
     let paused = Status::Paused { reopens: None, reason: Some("Team meeting".to_owned()) };
     assert_eq!(status(&opening.timeline, clock::now()), paused);
 
@@ -77,7 +79,7 @@ async fn a_pause_shows_at_once_wherever_a_page_is_open() {
     assert_eq!(visitor.ask("Is anybody there?").await.promise.answer_by, None);
 
     let back = agent.switch_back().await;
-    assert_eq!(back, Opening { timeline: before.timeline.clone(), switch: None });
+    assert_eq!(back, Opening { timeline: before.timeline.clone(), switch: None, usual: None });
     assert!(
         matches!(live.next().await, VisitorEvent::Opening { timeline, .. } if timeline == before.timeline)
     );
@@ -201,7 +203,8 @@ async fn an_applied_configuration_is_told_and_leaves_the_switch() {
         InboxEvent::Opening { opening } => Some(opening.clone()),
         _ => None,
     });
-    assert_eq!(opening.await, Opening { timeline, switch: switched.switch });
+    let opening = opening.await;
+    assert_eq!((opening.timeline, opening.switch), (timeline, switched.switch));
 }
 
 #[tokio::test]

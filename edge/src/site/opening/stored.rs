@@ -9,40 +9,74 @@ use crate::problem::{ApiError, ApiResult};
 use crate::site::settings::Settings;
 use crate::site::sql::{Sql, values};
 
-/// How long a timeline serves. It reaches 60 days, so one that is a day old still does.
-const SERVES: Millis = Millis::from_days(1);
-
 /// How many days before the one of UTC a timeline begins: the week's table shows all of today in the site's
 /// zone, and has to know which of its first hours belong to a shift that began yesterday.
 const EARLIER_DAYS: u32 = 2;
 
-/// The timeline of a schedule, without what the team says for now.
-pub(crate) fn timeline(
+/// How many days after it are worked out: those that are told, and a week in which nobody may come by.
+const LATER_DAYS: u32 = DEFAULT_DAYS + 7;
+
+/// How long a timeline is left as it is.
+const FRESH: Millis = Millis::from_days(1);
+
+/// How long it still serves while it is worked out again, though it may reach less far: better that
+/// than letting somebody wait.
+const SERVES: Millis = Millis::from_days(30);
+
+/// A timeline, without what the team says for now.
+#[derive(Debug)]
+pub(super) struct Stored {
+    /// The timeline.
+    pub(super) timeline: Payload,
+    /// Whether it is time to work it out again.
+    pub(super) is_stale: bool,
+}
+
+/// The timeline of a schedule; none where there is none that serves.
+pub(super) fn timeline(sql: &Sql, name: &str, now: Moment) -> ApiResult<Option<Stored>> {
+    let query = "SELECT timeline FROM timelines WHERE schedule = ?";
+    let Some(row) = sql.row(query, values![name])? else { return Ok(None) };
+    let timeline: Payload = serde_json::from_str(&row.text(0)).map_err(ApiError::internal)?;
+    let age = start(now) - Moment::from_minute(timeline.from);
+    let serves = (Millis::ZERO..SERVES).contains(&age);
+    Ok(serves.then_some(Stored { timeline, is_stale: age >= FRESH }))
+}
+
+/// The midnights of the site's calendar within a schedule's timeline.
+pub(super) fn midnights(sql: &Sql, name: &str) -> ApiResult<Vec<Moment>> {
+    let query = "SELECT midnights FROM timelines WHERE schedule = ?";
+    let text = sql.row(query, values![name])?.map(|row| row.text(0)).unwrap_or_default();
+    let minutes: Vec<i64> = serde_json::from_str(&text).map_err(ApiError::internal)?;
+    Ok(minutes.into_iter().map(Moment::from_minute).collect())
+}
+
+/// Works out the timeline of a schedule, and stores it.
+pub(super) fn work_out(
     sql: &Sql,
     settings: &Settings,
     name: &str,
     now: Moment,
 ) -> ApiResult<Payload> {
-    let start = now - Millis::from_days(i64::from(EARLIER_DAYS));
-    let query = "SELECT value FROM timelines WHERE schedule = ?";
-    if let Some(row) = sql.row(query, values![name])? {
-        let stored: Payload = serde_json::from_str(&row.text(0)).map_err(ApiError::internal)?;
-        let age = start - Moment::from_minute(stored.from);
-        if (Millis::ZERO..SERVES).contains(&age) {
-            return Ok(stored);
-        }
-    }
-    let timeline = settings.schedules.named(name).timeline(start, EARLIER_DAYS + DEFAULT_DAYS);
+    let schedule = settings.schedule(name)?;
+    let (start, days) = (start(now), EARLIER_DAYS + LATER_DAYS);
     let note = |key: &str| reasons::note(&settings.configuration, key);
-    let timeline = Payload::of(&timeline, note);
+    let timeline = Payload::of(&schedule.timeline(start, days), note);
     let text = serde_json::to_string(&timeline).map_err(ApiError::internal)?;
-    let statement = "INSERT INTO timelines (schedule, value) VALUES (?, ?)
-                     ON CONFLICT (schedule) DO UPDATE SET value = excluded.value";
-    sql.run(statement, values![name, text])?;
+    let midnights = schedule.midnights(start, days);
+    let midnights: Vec<_> = midnights.into_iter().map(Moment::minute).collect();
+    let midnights = serde_json::to_string(&midnights).map_err(ApiError::internal)?;
+    let statement =
+        "INSERT OR REPLACE INTO timelines (schedule, timeline, midnights) VALUES (?, ?, ?)";
+    sql.run(statement, values![name, text, midnights])?;
     Ok(timeline)
 }
 
-/// Drops what was worked out, in the transaction that changes the configuration.
-pub(crate) fn forget(sql: &Sql) -> ApiResult<()> {
-    sql.run("DELETE FROM timelines", values![]).map(drop)
+/// Works out all that visitors are told, in the transaction that changes the configuration.
+pub(crate) fn renew(sql: &Sql, settings: &Settings, now: Moment) -> ApiResult<()> {
+    sql.run("DELETE FROM timelines", values![])?;
+    settings.told().try_for_each(|name| work_out(sql, settings, name, now).map(drop))
+}
+
+fn start(now: Moment) -> Moment {
+    now - Millis::from_days(i64::from(EARLIER_DAYS))
 }
