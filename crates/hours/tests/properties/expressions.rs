@@ -200,6 +200,8 @@ pub(crate) fn anything() -> impl Strategy<Value = String> {
         4 => likely_hours(),
         1 => any::<String>(),
         1 => "[ -~]{0,80}",
+        // Of up to four bytes each.
+        1 => "(?s).{0,1024}",
         1 => vec(likely_hours(), 0..200).prop_map(|rules| {
             let mut long = rules.join("; ");
             long.truncate(4096);
