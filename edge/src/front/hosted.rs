@@ -2,16 +2,20 @@
 //! `/{site}/conversations/{id}?secret=...` is the conversation. Both write through
 //! the same routes of the site's object as the widget does.
 
+mod business;
 pub(crate) mod calendar;
 pub(crate) mod colours;
 mod conversation;
 mod fields;
 mod form;
+mod local;
 mod notice;
 mod promise;
+mod specification;
 mod status;
 pub(crate) mod style;
 mod texts;
+mod week;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -30,7 +34,8 @@ use crate::front::object::{self, Outward};
 use crate::front::sites::{self, Known};
 use crate::problem::{ApiError, ApiResult};
 
-/// Styles of our own, forms to ourselves, and nothing else: no script, no image, no frame.
+/// Styles of our own, forms to ourselves, and nothing else: no script, no image, no frame. A data block
+/// such as JSON-LD is no script to a policy (HTML, section 4.12.1.1: it is set aside before that is asked).
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
@@ -119,6 +124,11 @@ impl<'request> Visit<'request> {
         object::send(&self.incoming.env, &self.incoming.own_origin(), &site, outward).await
     }
 
+    /// Opening hours with reasons in the visitor's language; none where they cannot be read.
+    fn read(&self, hours: &protocol::timeline::Timeline) -> Option<timeline::Timeline> {
+        hours.read(&self.language.language, &self.known.payload.language).ok()
+    }
+
     fn status(&self) -> Option<StatusText> {
         let (site, language) = (&self.known.payload, &self.language.language);
         status::of(site, language, &self.texts, &self.calendar, sites::now())
@@ -130,7 +140,7 @@ impl<'request> Visit<'request> {
         template: &T,
         cache: &'static str,
     ) -> ApiResult<Response> {
-        page(self.incoming, status, template, cache)
+        page(self.incoming, status, template, cache, "noindex")
     }
 }
 
@@ -158,9 +168,10 @@ fn page<T: askama::Template>(
     status: u16,
     template: &T,
     cache: &'static str,
+    robots: &'static str,
 ) -> ApiResult<Response> {
     // The secret in a conversation's address stays with us.
-    let page = Page { body: template, policy: POLICY, referrer: "same-origin", cache };
+    let page = Page { body: template, policy: POLICY, referrer: "same-origin", cache, robots };
     html::answer(incoming, status, &page)
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Page<'page, T> {
     pub(crate) referrer: &'static str,
     /// Who may keep it.
     pub(crate) cache: &'static str,
+    /// Whether search engines may list it: `all` or `noindex`.
+    pub(crate) robots: &'static str,
 }
 
 /// The page as a response.
@@ -42,7 +44,7 @@ pub(crate) fn answer<T: Template>(
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
-        ("x-robots-tag", "noindex"),
+        ("x-robots-tag", page.robots),
     ];
     respond::text(status, headers, encoding, &html)
 }

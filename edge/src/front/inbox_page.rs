@@ -45,8 +45,8 @@ pub(crate) fn answer(incoming: &Incoming) -> ApiResult<Response> {
     };
     let policy = policy(&incoming.own_origin());
     // The key of a sign-in link stands in the address, behind `#`.
-    let (referrer, cache) = ("no-referrer", "private, no-cache");
-    html::answer(incoming, 200, &Page { body: &page, policy: &policy, referrer, cache })
+    let (referrer, cache, robots) = ("no-referrer", "private, no-cache", "noindex");
+    html::answer(incoming, 200, &Page { body: &page, policy: &policy, referrer, cache, robots })
 }
 
 /// The app and nothing else: its own files, WebAssembly, and a socket to its own

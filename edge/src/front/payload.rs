@@ -38,10 +38,10 @@ pub(crate) fn joined(loader: &str, payload: &str) -> Option<String> {
     (!after.contains(TOKEN)).then(|| [before, &literal(payload), after].concat())
 }
 
-/// JSON as a JavaScript literal that is safe in any place: `<` could end a script
+/// JSON that is safe in any place of a script element, also as a JavaScript literal: `<` could end the
 /// element, and the two separators ended a line before ECMAScript 2019. All three
 /// stand in strings only.
-fn literal(json: &str) -> String {
+pub(crate) fn literal(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 

@@ -1,9 +1,13 @@
 //! The page that works without JavaScript, used as a browser without it does.
 
 use http::Method;
+use serde_json::{Value, json};
 use tests::{Answer, Edge, Receiver, site};
 
 const HTML: &str = "text/html; charset=utf-8";
+
+/// How the page's data for machines begins.
+const DATA_BLOCK: &str = "<script type=\"application/ld+json\">";
 
 async fn open(edge: &Edge, address: &str) -> Answer {
     edge.request(Method::GET, address).header("accept-language", "en").send().await
@@ -47,7 +51,9 @@ async fn a_question_is_asked_and_answered_without_javascript() {
     let form = open(&edge, "/nordwind").await.with_status(200);
     assert_eq!(form.header("content-type"), HTML);
     assert!(form.text().contains("Hello!") && form.text().contains("lang=\"en\""));
-    assert!(form.text().contains("Open now") && !form.text().contains("<script"));
+    assert!(form.text().contains("Open now"));
+    // Nothing but data stands in a script element.
+    assert!(!form.text().replace(DATA_BLOCK, "").contains("<script"));
 
     let fields = [
         ("key", &*value(&form, "key")),
@@ -233,4 +239,44 @@ async fn the_page_speaks_the_visitors_language() {
         assert!(text.contains(&format!("<html lang=\"{language}\"")), "{accepted}");
         assert!(text.contains(greeting), "{accepted}");
     }
+}
+
+#[tokio::test]
+async fn the_page_tells_people_and_machines_the_opening_hours() {
+    let name = "</script>Nord & <b>wind</b>";
+    let closed = json!([{ "from": "2020-01-01", "to": "2099-12-31", "note": { "en": "Works <i>ahead</i>" } }]);
+    let configuration = site::changed(site::with("/name", name), "/exceptions", closed);
+    let edge = Edge::with(&configuration).await;
+    let page = open(&edge, "/nordwind").await.with_status(200);
+    assert_eq!(page.header("x-robots-tag"), "all", "what is told of hours may be found");
+    let text = page.text();
+    let table = text.split_once("<table>").unwrap().1.split_once("</table>").unwrap().0;
+    assert!(table.contains("Opening hours") && table.contains("(time in Berlin)"));
+    assert_eq!(table.matches("<tr>").count(), 7);
+    assert_eq!(table.matches("aria-current=\"date\"").count(), 1);
+    assert_eq!(unescaped(table).matches("Works <i>ahead</i>").count(), 7);
+
+    let data = text.split_once(DATA_BLOCK).unwrap().1.split_once("</script>").unwrap().0;
+    let data: Value = serde_json::from_str(data).unwrap();
+    assert_eq!((&data["@type"], &data["name"]), (&json!("LocalBusiness"), &json!(name)));
+    assert_eq!(data["url"], site::PAGE_ORIGIN);
+    assert_eq!(data["contactPoint"][0]["url"], format!("{}/nordwind", edge.origin()));
+    let special = &data["specialOpeningHoursSpecification"][0];
+    assert_eq!((&special["opens"], &special["closes"]), (&json!("00:00"), &json!("00:00")));
+    assert_eq!(special["name"], "Works <i>ahead</i>");
+    assert!(special["validFrom"].as_str() < special["validThrough"].as_str());
+}
+
+#[tokio::test]
+async fn the_hours_of_a_topic_stand_below_those_of_the_site() {
+    let topic = json!({ "id": "groups", "label": { "en": "Group travel" }, "schedule": "groups" });
+    let configuration =
+        site::with("/schedules", json!([{ "id": "groups", "hours": "Mo-Su 10:00-14:00" }]));
+    let edge = Edge::with(&site::changed(configuration, "/topics/0", topic)).await;
+    let text = open(&edge, "/nordwind").await.with_status(200).text();
+    let tables: Vec<_> = text.split("<table>").skip(1).collect();
+    assert_eq!(tables.len(), 2);
+    assert!(tables[0].contains("Open all day"));
+    assert!(tables[1].contains("Group travel") && tables[1].contains("10:00–14:00"));
+    assert!(text.contains("hoursAvailable"));
 }

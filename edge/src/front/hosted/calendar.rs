@@ -1,11 +1,12 @@
 //! Days and times of day, written the visitor's way in the site's time zone.
 
 use js_sys::{Object, Reflect};
-use timeline::Moment;
+use timeline::{Millis, Moment};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::Error;
 
+use super::local::Local;
 use crate::problem::{ApiError, ApiResult};
 
 /// What has to be known of a time zone and a language to speak of moments.
@@ -16,8 +17,13 @@ pub(crate) trait Calendar {
     fn weekday(&self, moment: Moment) -> String;
     /// The day of the year, such as `3 August`.
     fn date(&self, moment: Moment) -> String;
+    /// What calendar and clock on the wall show.
+    fn local(&self, moment: Moment) -> Local;
+
     /// The number of the day: neighbours differ by one.
-    fn day_number(&self, moment: Moment) -> i64;
+    fn day_number(&self, moment: Moment) -> i64 {
+        self.local(moment).day_number()
+    }
 
     /// The day as the panel tells it: by its name among the next six days, since in a week the
     /// next one has the same name, else by its date.
@@ -27,7 +33,35 @@ pub(crate) trait Calendar {
             _ => self.date(moment),
         }
     }
+
+    /// The first moment of the day that holds this moment. It is not 00:00 where the clocks go
+    /// forward at midnight.
+    fn midnight(&self, moment: Moment) -> Moment {
+        let number = self.day_number(moment);
+        let is_today = |minute: i64| self.day_number(Moment::from_minute(minute)) >= number;
+        let guess = moment.minute() - self.local(moment).minute;
+        if is_today(guess) && !is_today(guess - 1) {
+            return Moment::from_minute(guess);
+        }
+        // The clocks have changed today, by hours at the most.
+        let (mut before, mut today) = (guess - CHANGE, moment.minute());
+        while today - before > 1 {
+            let middle = before.midpoint(today);
+            if is_today(middle) { today = middle } else { before = middle }
+        }
+        Moment::from_minute(today)
+    }
+
+    /// Where days begin: the one that holds this moment, and so many after it; and where the last one ends.
+    fn midnights(&self, from: Moment, days: usize) -> Vec<Moment> {
+        // Some hours into the next day, of whatever length this one is.
+        let next = |midnight: &Moment| Some(self.midnight(*midnight + Millis::from_hours(30)));
+        std::iter::successors(Some(self.midnight(from)), next).take(days + 2).collect()
+    }
 }
+
+/// More minutes than clocks are put forward or back.
+const CHANGE: i64 = 4 * 60;
 
 /// How far a moment's day is from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +106,7 @@ pub(crate) struct RuntimeCalendar {
     time: DateTimeFormat,
     weekday: DateTimeFormat,
     date: DateTimeFormat,
-    number: DateTimeFormat,
+    local: DateTimeFormat,
 }
 
 impl RuntimeCalendar {
@@ -90,12 +124,19 @@ impl RuntimeCalendar {
             DateTimeFormat::new(locale, &object)
                 .map_err(|error| ApiError::internal(format!("{locale} in {time_zone}: {error:?}")))
         };
-        let numbers = [("year", "numeric"), ("month", "numeric"), ("day", "numeric")];
+        let numbers = [
+            ("year", "numeric"),
+            ("month", "numeric"),
+            ("day", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ];
         Ok(Self {
             time: format(locale, &[("timeStyle", "short")])?,
             weekday: format(locale, &[("weekday", "long")])?,
             date: format(locale, &[("month", "long"), ("day", "numeric")])?,
-            number: format("en-US-u-ca-gregory-nu-latn", &numbers)?,
+            local: format("en-US-u-ca-gregory-nu-latn", &numbers)?,
         })
     }
 }
@@ -113,8 +154,8 @@ impl Calendar for RuntimeCalendar {
         self.date.format(told(moment))
     }
 
-    fn day_number(&self, moment: Moment) -> i64 {
-        number_of(&self.number.format(told(moment))).unwrap_or_default()
+    fn local(&self, moment: Moment) -> Local {
+        Local::parse(&self.local.format(told(moment))).unwrap_or_default()
     }
 }
 
@@ -124,45 +165,41 @@ fn told(moment: Moment) -> f64 {
     milliseconds
 }
 
-/// The number of the day written as `month/day/year`, counted from 1 March of year 0
-/// (after Howard Hinnant's `days_from_civil`).
-fn number_of(date: &str) -> Option<i64> {
-    let mut parts = date.split('/').map(|part| part.parse::<i64>().ok());
-    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
-    let year = if month <= 2 { year - 1 } else { year };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(
-        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year,
-    )
-}
-
 #[cfg(test)]
 pub(crate) mod fixed {
-    //! A calendar for tests: UTC, with weekdays and days that are named by their number.
+    //! Calendars for tests, with weekdays and days that are named by their number since 1970.
 
+    use chrono::{DateTime, TimeZone, Utc as Greenwich};
+    use chrono_tz::Tz;
     use timeline::Moment;
 
-    use super::Calendar;
+    use super::{Calendar, Local};
 
     /// UTC.
-    pub(crate) struct Utc;
+    pub(crate) const UTC: Fixed = Fixed(Tz::UTC);
 
-    impl Calendar for Utc {
+    /// A time zone.
+    pub(crate) struct Fixed(pub(crate) Tz);
+
+    const EPOCH: Local = Local { year: 1970, month: 1, day: 1, minute: 0 };
+
+    impl Calendar for Fixed {
         fn time(&self, moment: Moment) -> String {
-            let minute = moment.minute().rem_euclid(24 * 60);
-            format!("{:02}:{:02}", minute / 60, minute % 60)
+            self.local(moment).time()
         }
 
         fn weekday(&self, moment: Moment) -> String {
-            format!("weekday {}", self.day_number(moment).rem_euclid(7))
+            format!("weekday {}", (self.day_number(moment) - EPOCH.day_number()).rem_euclid(7))
         }
 
         fn date(&self, moment: Moment) -> String {
-            format!("day {}", self.day_number(moment))
+            format!("day {}", self.day_number(moment) - EPOCH.day_number())
         }
 
-        fn day_number(&self, moment: Moment) -> i64 {
-            moment.minute().div_euclid(24 * 60)
+        fn local(&self, moment: Moment) -> Local {
+            let utc: DateTime<Greenwich> = DateTime::from_timestamp_millis(moment.0).unwrap();
+            let local = self.0.from_utc_datetime(&utc.naive_utc());
+            Local::parse(&local.format("%m/%d/%Y, %H:%M").to_string()).unwrap()
         }
     }
 }
@@ -171,21 +208,12 @@ pub(crate) mod fixed {
 mod tests {
     use super::*;
 
-    #[test]
-    fn neighbouring_days_differ_by_one() {
-        let days = ["2/28/2024", "2/29/2024", "3/1/2024", "12/31/2024", "1/1/2025"];
-        let numbers: Vec<i64> = days.iter().map(|day| number_of(day).unwrap()).collect();
-        assert_eq!(numbers[1] - numbers[0], 1);
-        assert_eq!(numbers[2] - numbers[1], 1);
-        assert_eq!(numbers[4] - numbers[3], 1);
-        assert_eq!(number_of("1/1/1970").unwrap() - number_of("1/1/1969").unwrap(), 365);
-        assert_eq!(number_of("soon"), None);
-    }
+    const HOUR: i64 = 3_600_000;
 
     #[test]
     fn midnight_parts_the_days() {
-        let at = |hour: i64| Moment(hour * 3_600_000);
-        let near = |now, then| nearness(&fixed::Utc, at(now), at(then));
+        let at = |hour: i64| Moment(hour * HOUR);
+        let near = |now, then| nearness(&fixed::UTC, at(now), at(then));
         assert_eq!(near(23, 23), Nearness::Today);
         assert_eq!(near(23, 24), Nearness::Tomorrow);
         assert_eq!(near(23, 48), Nearness::Other);
@@ -193,10 +221,37 @@ mod tests {
 
     #[test]
     fn a_day_of_the_next_six_is_told_by_its_name() {
-        let day = |days: i64| fixed::Utc.day(Moment(0), Moment(days * 24 * 3_600_000));
+        let day = |days: i64| fixed::UTC.day(Moment(0), Moment(days * 24 * HOUR));
         assert_eq!(
             [-1, 0, 1, 6, 7].map(day),
             ["day -1", "day 0", "weekday 1", "weekday 6", "day 7"]
         );
+    }
+
+    #[test]
+    fn days_begin_where_the_table_of_the_panel_has_them() {
+        let cases = include_str!("../../../../crates/timeline/fixtures/days.json");
+        let cases: serde_json::Value = serde_json::from_str(cases).unwrap();
+        for case in cases.as_array().unwrap() {
+            let calendar = fixed::Fixed(case["time_zone"].as_str().unwrap().parse().unwrap());
+            let known = case["midnights"].as_array().unwrap();
+            let known: Vec<_> = known.iter().map(|at| Moment(at.as_i64().unwrap())).collect();
+            for now in [known[0], known[1] - Millis(1)] {
+                assert_eq!(calendar.midnights(now, known.len() - 2), known, "{}", case["name"]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_day_of_a_year_has_its_midnight() {
+        for zone in ["Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Africa/Cairo"] {
+            let calendar = fixed::Fixed(zone.parse().unwrap());
+            let midnights = calendar.midnights(Moment(1_767_225_600_000), 400);
+            for day in midnights.windows(2) {
+                let number = calendar.day_number(day[0]);
+                assert_eq!(calendar.day_number(day[0] - Millis(1)), number - 1, "{zone}");
+                assert_eq!(calendar.day_number(day[1] - Millis(1)), number, "{zone}");
+            }
+        }
     }
 }

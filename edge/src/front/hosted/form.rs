@@ -5,15 +5,17 @@ use conversation::contact::PageUrl;
 use protocol::problem::Problem;
 use protocol::question::{Ask, Asked};
 use protocol::site::{AskFor, Need, Topic};
+use timeline::Timeline;
 use web_sys::Response;
 use words::{hosted, panel};
 use worker::Method;
 
+use super::business::{Business, JsonLd};
 use super::fields::{self, Errors, Fields};
-use super::{Frame, Visit, promise};
-use crate::front::body;
+use super::week::{self, Week};
+use super::{Frame, Visit, home, promise};
 use crate::front::object::{self, Outward};
-use crate::front::respond;
+use crate::front::{body, respond, sites};
 use crate::problem::{ApiError, ApiResult};
 
 /// The browser may keep the page to go back to it, and with it what was typed.
@@ -31,6 +33,8 @@ struct FormPage<'page> {
     key: &'page str,
     filled: &'page Ask,
     errors: &'page Errors,
+    weeks: Vec<Week>,
+    business: Option<JsonLd>,
 }
 
 /// The form, or what came of sending it.
@@ -97,6 +101,7 @@ fn render(
 ) -> ApiResult<Response> {
     let site = &visit.known.payload;
     let title = visit.texts.naming(hosted::Word::Title, &site.name);
+    let (own, others) = (visit.read(&site.timeline), schedules(visit));
     let page = FormPage {
         frame: visit.frame(),
         title,
@@ -109,8 +114,48 @@ fn render(
         key,
         filled,
         errors,
+        weeks: weeks(visit, own.as_ref(), &others),
+        business: own.map(|own| business(visit, &own, &others)),
     };
-    visit.page(status, &page, CACHE)
+    // What came of sending is the visitor's alone.
+    let robots = if visit.incoming.method == Method::Post { "noindex" } else { "all" };
+    super::page(visit.incoming, status, &page, CACHE, robots)
+}
+
+/// The hours of the schedules that topics pick, with the names of these topics.
+fn schedules(visit: &Visit<'_>) -> Vec<(String, Timeline)> {
+    let site = &visit.known.payload;
+    let named = |id: &String| {
+        let topics = site.topics.iter().filter(|topic| topic.schedule.as_ref() == Some(id));
+        topics.map(|topic| label(visit, topic)).collect::<Vec<_>>().join(", ")
+    };
+    let schedules = site.schedules.iter();
+    schedules.filter_map(|(id, hours)| Some((named(id), visit.read(hours)?))).collect()
+}
+
+/// The tables of the week, the site's own first.
+fn weeks(visit: &Visit<'_>, own: Option<&Timeline>, others: &[(String, Timeline)]) -> Vec<Week> {
+    let title = visit.texts.panel(panel::Word::OpeningHours);
+    let own = own.map(|own| (title, own)).into_iter();
+    let all = own.chain(others.iter().map(|(topics, hours)| (topics.as_str(), hours)));
+    all.map(|(caption, hours)| Week {
+        caption: caption.to_owned(),
+        days: week::rows(hours, &visit.texts, &visit.calendar, sites::now()),
+    })
+    .collect()
+}
+
+fn business(visit: &Visit<'_>, own: &Timeline, others: &[(String, Timeline)]) -> JsonLd {
+    let (site, home) = (&visit.known.payload, home(&visit.known.origins));
+    let business = Business {
+        name: &site.name,
+        home: home.as_deref(),
+        page: &format!("{}/{}", visit.incoming.own_origin(), site.site),
+        languages: site.words.keys().map(String::as_str).collect(),
+        timeline: own,
+        schedules: others,
+    };
+    business.json_ld(&visit.calendar, sites::now())
 }
 
 /// The page from which the visitor came, where the browser tells, else this one.

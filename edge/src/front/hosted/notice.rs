@@ -58,5 +58,5 @@ pub(super) fn failure(incoming: &Incoming, error: &ApiError) -> ApiResult<Respon
         text: texts.hosted(text),
         detail: (error.status() != 404).then(|| error.detail().to_owned()),
     };
-    page(incoming, error.status(), &failure, CACHE)
+    page(incoming, error.status(), &failure, CACHE, "noindex")
 }

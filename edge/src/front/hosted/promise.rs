@@ -57,14 +57,14 @@ fn duration(minutes: u32, texts: &Texts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::front::hosted::calendar::fixed::Utc;
+    use crate::front::hosted::calendar::fixed::UTC;
 
     #[test]
     fn a_promise_names_its_day() {
         let texts = Texts::of("en");
         let say = |hours: Option<i64>| {
             let answer_by = hours.map(|hours| hours * 3_600_000);
-            in_words(Promise { answer_by }, &texts, &Utc, Moment(0))
+            in_words(Promise { answer_by }, &texts, &UTC, Moment(0))
         };
         assert_eq!(say(None), "We answer as soon as we can.");
         assert_eq!(say(Some(17)), "We answer today by 17:00.");

@@ -79,13 +79,13 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::front::hosted::calendar::fixed::Utc;
+    use crate::front::hosted::calendar::fixed::UTC;
 
     const HOUR: i64 = 3_600_000;
 
     #[track_caller]
     fn check(status: &Status, now: i64, open: bool, text: &str) {
-        let said = in_words(status, &Texts::of("en"), &Utc, Moment(now));
+        let said = in_words(status, &Texts::of("en"), &UTC, Moment(now));
         assert_eq!(said, StatusText { open, timed: text.contains(':'), text: text.to_owned() });
     }
 

@@ -1,0 +1,266 @@
+//! Opening hours as schema.org writes them: the usual ones of each weekday, and the dates that differ.
+//!
+//! After <https://schema.org/OpeningHoursSpecification> and Google's documentation of local businesses: what is
+//! closed all day opens and closes at 00:00, what is open all day closes at 23:59, and a shift past midnight is
+//! one entry that closes earlier than it opens.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value, json};
+use timeline::{Day, Millis, Moment, State, Timeline};
+
+use super::calendar::Calendar;
+
+/// As schema.org names them, in the order of `Local::weekday`.
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The days that are looked at: eight weeks show what is usual, and the holidays that people plan for.
+const DAYS: usize = 8 * 7;
+
+/// When each stretch of a day opens and closes, in local time.
+type Shape = Vec<(String, String)>;
+
+/// The opening hours of the next weeks.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Specification {
+    /// An entry for each stretch, with the weekdays on which it is usual.
+    pub(crate) usual: Vec<Value>,
+    /// An entry for each stretch of dates that differ.
+    pub(crate) special: Vec<Value>,
+}
+
+/// A date with its hours.
+struct Dated {
+    number: i64,
+    weekday: usize,
+    date: String,
+    shape: Shape,
+    reason: Option<String>,
+    /// Whether hours and calendar alone decide about it.
+    is_ordinary: bool,
+}
+
+/// What a timeline says from today on.
+pub(crate) fn of(timeline: &Timeline, calendar: &impl Calendar, now: Moment) -> Specification {
+    let yesterday = calendar.midnight(now) - Millis::MINUTE;
+    let days = timeline.days(&calendar.midnights(yesterday, DAYS));
+    // At the end of what is known, a shift past midnight may be cut.
+    let is_known = |day: &Day| day.until + Millis::from_days(1) <= timeline.until();
+    let days = days.into_iter().skip(1).filter(is_known);
+    let pauses = pauses(timeline);
+    let days: Vec<Dated> = days.map(|day| dated(day, &pauses, calendar)).collect();
+    let usual: [Option<&Shape>; 7] = std::array::from_fn(|weekday| usual(&days, weekday));
+    let differs = |day: &&Dated| usual[day.weekday] != Some(&day.shape);
+    let differing: Vec<&Dated> = days.iter().filter(differs).collect();
+    let alike = |one: &&Dated, next: &&Dated| {
+        one.number + 1 == next.number && one.shape == next.shape && one.reason == next.reason
+    };
+    Specification {
+        usual: weekly(&usual),
+        special: differing.chunk_by(alike).flat_map(special).collect(),
+    }
+}
+
+/// While the team does not answer, though it might.
+fn pauses(timeline: &Timeline) -> Vec<Range<Moment>> {
+    let ends = timeline.periods().iter().skip(1).map(|next| next.from).chain([timeline.until()]);
+    let paused = timeline.periods().iter().zip(ends).filter(|(it, _)| it.state == State::Paused);
+    paused.map(|(pause, end)| pause.from..end).collect()
+}
+
+fn dated(day: Day, pauses: &[Range<Moment>], calendar: &impl Calendar) -> Dated {
+    let is_paused = pauses.iter().any(|it| it.start < day.until && it.end > day.from);
+    let local = calendar.local(day.from);
+    let clock = |moment: Moment| calendar.local(moment).time();
+    let at = |opens: &str, closes: &str| vec![(opens.to_owned(), closes.to_owned())];
+    let shape = if day.is_all_open() {
+        at("00:00", "23:59")
+    } else if day.open.is_empty() {
+        at("00:00", "00:00")
+    } else {
+        day.open.iter().map(|(from, until)| (clock(*from), clock(*until))).collect()
+    };
+    Dated {
+        number: local.day_number(),
+        weekday: local.weekday(),
+        date: local.date(),
+        shape,
+        is_ordinary: !is_paused && day.reason.is_none(),
+        reason: day.reason,
+    }
+}
+
+/// The most frequent hours of a weekday, of those days on which nothing is out of the ordinary;
+/// none where there is no such day.
+fn usual(days: &[Dated], weekday: usize) -> Option<&Shape> {
+    let ordinary = days.iter().filter(|day| day.weekday == weekday && day.is_ordinary);
+    let shapes: Vec<&Shape> = ordinary.map(|day| &day.shape).collect();
+    let count = |shape: &Shape| shapes.iter().filter(|other| **other == shape).count();
+    // Of two that are as frequent, the one that comes first holds now.
+    shapes.iter().rev().copied().max_by_key(|shape| count(shape))
+}
+
+/// One entry for each stretch, with all weekdays that have it.
+fn weekly(usual: &[Option<&Shape>; 7]) -> Vec<Value> {
+    let mut stretches: Vec<(&(String, String), Vec<&str>)> = Vec::new();
+    for (shape, weekday) in usual.iter().zip(WEEKDAYS) {
+        for stretch in shape.iter().copied().flatten() {
+            match stretches.iter_mut().find(|(known, _)| *known == stretch) {
+                Some((_, weekdays)) => weekdays.push(weekday),
+                None => stretches.push((stretch, vec![weekday])),
+            }
+        }
+    }
+    let entry = |(stretch, weekdays): (_, Vec<&str>)| {
+        let mut entry = entry(stretch);
+        entry.insert("dayOfWeek".to_owned(), json!(weekdays));
+        entry.into()
+    };
+    stretches.into_iter().map(entry).collect()
+}
+
+/// The entries of neighbouring dates that have the same hours for the same reason.
+fn special(dates: &[&Dated]) -> Vec<Value> {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return Vec::new() };
+    let entry = |stretch| {
+        let mut entry = entry(stretch);
+        entry.insert("validFrom".to_owned(), first.date.as_str().into());
+        entry.insert("validThrough".to_owned(), last.date.as_str().into());
+        if let Some(reason) = &first.reason {
+            entry.insert("name".to_owned(), reason.as_str().into());
+        }
+        entry.into()
+    };
+    first.shape.iter().map(entry).collect()
+}
+
+fn entry((opens, closes): &(String, String)) -> Map<String, Value> {
+    let kind = ("@type".to_owned(), "OpeningHoursSpecification".into());
+    let times = [("opens", opens), ("closes", closes)];
+    let times = times.map(|(name, time)| (name.to_owned(), time.as_str().into()));
+    std::iter::once(kind).chain(times).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use timeline::{Override, Period};
+
+    use super::*;
+    use crate::front::hosted::calendar::fixed::Fixed;
+
+    /// Thursday 2026-12-03, 00:00 in Berlin, where no clock is changed in the weeks after it.
+    const START: i64 = 1_796_252_400_000;
+
+    fn hour(hours: i64) -> Moment {
+        Moment(START) + Millis::from_hours(hours)
+    }
+
+    /// Two months of the same hours on some weekdays; Monday is 0.
+    fn months(hours: &[(i64, i64)], weekdays: &[i64]) -> Timeline {
+        let days = (0..60).filter(|day| weekdays.contains(&((day + 3) % 7)));
+        let shifts = days.flat_map(|day| hours.iter().map(move |hours| (24 * day, *hours)));
+        let periods = shifts.flat_map(|(midnight, (from, until))| {
+            [(midnight + from, State::Open), (midnight + until, State::Closed)]
+        });
+        let periods = std::iter::once((0, State::Closed)).chain(periods);
+        let periods = periods.map(|(from, state)| Period::new(hour(from), state));
+        Timeline::joining(periods, hour(60 * 24)).unwrap()
+    }
+
+    /// On Saturday, at 10 o'clock.
+    #[track_caller]
+    fn check(timeline: &Timeline, usual: &Value, special: &Value) {
+        let berlin = Fixed("Europe/Berlin".parse().unwrap());
+        let found = of(timeline, &berlin, hour(2 * 24 + 10));
+        assert_eq!((&json!(found.usual), &json!(found.special)), (usual, special));
+    }
+
+    fn usual(days: &[&str], opens: &str, closes: &str) -> Value {
+        let kind = "OpeningHoursSpecification";
+        json!({ "@type": kind, "dayOfWeek": days, "opens": opens, "closes": closes })
+    }
+
+    fn special(from: &str, through: &str, opens: &str, closes: &str) -> Value {
+        let kind = "OpeningHoursSpecification";
+        let (opens, closes) = (json!(opens), json!(closes));
+        json!({ "@type": kind, "opens": opens, "closes": closes, "validFrom": from, "validThrough": through })
+    }
+
+    const EVERY_DAY: [i64; 7] = [0, 1, 2, 3, 4, 5, 6];
+
+    #[test]
+    fn a_week_with_lunch_breaks() {
+        check(
+            &months(&[(9, 12), (13, 17)], &EVERY_DAY[..5]),
+            &json!([
+                usual(&WEEKDAYS[..5], "09:00", "12:00"),
+                usual(&WEEKDAYS[..5], "13:00", "17:00"),
+                usual(&WEEKDAYS[5..], "00:00", "00:00"),
+            ]),
+            &json!([]),
+        );
+    }
+
+    #[test]
+    fn shifts_past_midnight_and_days_without_end() {
+        let others = ["Monday", "Tuesday", "Wednesday", "Thursday", "Sunday"];
+        check(
+            &months(&[(22, 26)], &[4, 5]),
+            &json!([
+                usual(&others, "00:00", "00:00"),
+                usual(&["Friday", "Saturday"], "22:00", "02:00")
+            ]),
+            &json!([]),
+        );
+        let always = usual(&WEEKDAYS, "00:00", "23:59");
+        check(&months(&[(0, 24)], &EVERY_DAY), &json!([always]), &json!([]));
+    }
+
+    #[test]
+    fn dates_that_differ_are_told_together_with_why() {
+        let by = |from: i64, until: i64, state: State, reason: Option<&str>| Override {
+            from: hour(from),
+            until: Some(hour(until)),
+            state,
+            reason: reason.map(str::to_owned),
+        };
+        let timeline = months(&[(9, 17)], &EVERY_DAY)
+            .overridden(&by(22 * 24, 24 * 24, State::Closed, Some("Christmas")))
+            .overridden(&by(28 * 24 + 12, 29 * 24, State::Closed, Some("New Year's Eve")))
+            .overridden(&by(40 * 24 + 17, 40 * 24 + 20, State::Open, None));
+        let named = |mut entry: Value, name: &str| {
+            entry["name"] = json!(name);
+            entry
+        };
+        let christmas = special("2026-12-25", "2026-12-26", "00:00", "00:00");
+        let eve = special("2026-12-31", "2026-12-31", "09:00", "12:00");
+        check(
+            &timeline,
+            &json!([usual(&WEEKDAYS, "09:00", "17:00")]),
+            &json!([
+                named(christmas, "Christmas"),
+                named(eve, "New Year's Eve"),
+                special("2027-01-12", "2027-01-12", "09:00", "20:00"),
+            ]),
+        );
+    }
+
+    #[test]
+    fn a_pause_is_nothing_usual() {
+        let pause = |from: i64, until: Option<i64>| {
+            months(&[(9, 17)], &EVERY_DAY).overridden(&Override {
+                from: hour(from),
+                until: until.map(hour),
+                state: State::Paused,
+                reason: None,
+            })
+        };
+        let all = json!([usual(&WEEKDAYS, "09:00", "17:00")]);
+        let afternoon = special("2026-12-05", "2026-12-05", "09:00", "11:00");
+        check(&pause(2 * 24 + 11, Some(3 * 24)), &all, &json!([afternoon]));
+        // Nothing is known of what is usual, and so it is not told.
+        let further = special("2026-12-06", "2027-01-29", "00:00", "00:00");
+        check(&pause(2 * 24 + 11, None), &json!([]), &json!([afternoon, further]));
+    }
+}
