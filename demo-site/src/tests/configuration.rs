@@ -25,9 +25,18 @@ fn every_word_for_visitors_stands_in_every_language() {
     for topic in &site.topics {
         assert!(in_every_language(&topic.label, &site.languages), "{}", topic.id);
     }
-    for exception in &site.exceptions {
+    let named = site.schedules.iter().flat_map(|schedule| &schedule.exceptions);
+    for exception in site.exceptions.iter().chain(named) {
         assert!(in_every_language(&exception.note, &site.languages), "{}", exception.from);
     }
+}
+
+#[test]
+fn topics_pick_schedules_that_there_are() {
+    let site: SiteConfiguration = toml::from_str(SITE).unwrap();
+    let picked: Vec<_> = site.topics.iter().filter_map(|topic| topic.schedule.as_ref()).collect();
+    assert_eq!(picked, ["people", "press"]);
+    assert!(picked.iter().all(|id| site.schedules.iter().any(|schedule| schedule.id == **id)));
 }
 
 #[test]
