@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use http::Method;
 use protocol::question::{Ask, Promise};
 use protocol::site::Site;
@@ -33,17 +33,17 @@ async fn payload(edge: &Edge) -> Site {
 
 /// What holds from a moment on, in German.
 fn period(site: &Site, from: Moment) -> Period {
-    let timeline = site.timeline.read("de", "de").unwrap();
+    let timeline = site.timeline.read("de", "de").expect("a timeline");
     let found = timeline.periods().iter().find(|period| period.from == from);
     found.unwrap_or_else(|| panic!("nothing changes at {from:?}: {timeline:?}")).clone()
 }
 
 fn today() -> NaiveDate {
-    chrono::DateTime::from_timestamp_millis(clock::now().0).unwrap().date_naive()
+    chrono::DateTime::from_timestamp_millis(clock::now().0).expect("a date").date_naive()
 }
 
 fn midnight(date: NaiveDate) -> Moment {
-    Moment(date.and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp_millis())
+    Moment(date.and_time(NaiveTime::MIN).and_utc().timestamp_millis())
 }
 
 fn in_days(days: u64) -> NaiveDate {
@@ -177,4 +177,44 @@ async fn a_usual_week_travels_in_a_few_hundred_bytes() {
     writer.write_all(&json).unwrap();
     drop(writer);
     assert!(compressed.len() < 600, "{} bytes of {}", compressed.len(), json.len());
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_hours_is_named_with_place_and_mend() {
+    let edge = Edge::bare().await;
+    for (place, value, field, mend) in [
+        ("/hours", json!("Mo-Fr 09:00-17"), "hours", "hours at character "),
+        ("/region", json!("DE-XX"), "region", "DE"),
+        ("/exceptions", json!([{ "from": "13-01" }]), "exceptions[0].from", "12-24"),
+        ("/reply_target", json!("1 working day"), "reply_target", "opening day"),
+        (
+            "/schedules",
+            json!([
+                { "id": "sales", "hours": "24/7" },
+                { "id": "press", "hours": "24/7", "exceptions": [{ "from": "12-24", "hours": "9-5" }] },
+            ]),
+            "schedules[1].exceptions[0].hours",
+            "schedules[1].exceptions[0].hours at character 1: ",
+        ),
+        (
+            "/schedules",
+            json!([{ "id": "a", "hours": "24/7" }, { "id": "a", "hours": "24/7" }]),
+            "schedules[1].id",
+            "twice",
+        ),
+        ("/schedules", json!([{ "id": "A", "hours": "24/7" }]), "schedules[0].id", "letters"),
+        ("/schedules", json!([{ "id": "a", "hour": "24/7" }]), "schedules[0].hour", "hours"),
+        (
+            "/topics",
+            json!([{ "id": "a", "label": { "de": "A" }, "schedule": "sales" }]),
+            "topics[0].schedule",
+            "add one",
+        ),
+    ] {
+        let answer = edge.admin().try_apply(site::NAME, &site::with(place, value)).await;
+        let fields: Vec<_> = answer.field_errors().into_iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, [field], "{}", answer.text());
+        let detail = &answer.problem().errors[0].detail;
+        assert!(detail.contains(mend), "{field} does not say '{mend}': {detail}");
+    }
 }

@@ -32,7 +32,7 @@ async fn payload(edge: &Edge) -> Site {
 }
 
 fn domain(timeline: &protocol::timeline::Timeline) -> Timeline {
-    timeline.read("de", "de").unwrap()
+    timeline.read("de", "de").expect("a timeline")
 }
 
 fn status(timeline: &protocol::timeline::Timeline, at: Moment) -> Status {
