@@ -4,5 +4,6 @@
 pub(crate) mod conversation;
 pub(crate) mod deliveries;
 pub(crate) mod list;
+pub(crate) mod opening;
 pub(crate) mod session;
 pub(crate) mod writing;

@@ -4,7 +4,8 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::encode_uri_component;
 use protocol::inbox::{
-    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Session, SignIn, Summary,
+    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary,
+    Switch,
 };
 use protocol::problem::Problem;
 use protocol::question::Write;
@@ -16,6 +17,8 @@ use crate::state::drafts::{Kind, Outgoing};
 /// After this long a request counts as failed: a line that hangs is told to the
 /// reader, who can then try again. In milliseconds.
 const LIMIT: u32 = 20_000;
+
+const SWITCH: &str = "/v1/inbox/switch";
 
 /// What a request comes to.
 pub(crate) type Answer<T> = Result<T, Failure>;
@@ -74,6 +77,16 @@ pub(crate) async fn assign(id: &str, agent: Option<String>) -> Answer<Summary> {
 /// Closes a conversation, marks it as spam, or takes it back.
 pub(crate) async fn move_to(id: &str, to: MoveTo) -> Answer<Summary> {
     data(put(&at(id, "/state")).json(&Move { to })).await
+}
+
+/// Says what holds for now, against the hours.
+pub(crate) async fn switch(switch: &Switch) -> Answer<Opening> {
+    data(put(SWITCH).json(switch)).await
+}
+
+/// Lets the hours hold again.
+pub(crate) async fn switch_back() -> Answer<Opening> {
+    data(limited(Request::delete(SWITCH)).build()).await
 }
 
 /// What has not arrived, and how the channels do.

@@ -14,6 +14,7 @@ use crate::state::list::ListPane;
 use crate::state::news::Known;
 use crate::state::open::Opened;
 use crate::state::place::Place;
+use crate::state::switching::Form;
 use crate::time::Formats;
 use crate::words::Words;
 
@@ -105,6 +106,10 @@ pub(crate) struct Signals {
     pub(crate) now: RwSignal<i64>,
     /// What a screen reader is told.
     pub(crate) told: RwSignal<String>,
+    /// The form of the switch, while it is shown.
+    pub(crate) switching: RwSignal<Option<Form>>,
+    /// Whether the usual hours are on their way to hold again.
+    pub(crate) switching_back: RwSignal<bool>,
     /// Whether the keyboard's help is shown.
     pub(crate) help: RwSignal<bool>,
     /// Whether single letters act.
@@ -148,6 +153,8 @@ impl App {
             connection: RwSignal::new(Connection::Opening),
             now: RwSignal::new(now),
             told: RwSignal::new(String::new()),
+            switching: RwSignal::new(None),
+            switching_back: RwSignal::new(false),
             help: RwSignal::new(false),
             single_keys: RwSignal::new(single_keys),
             details: RwSignal::new(false),
@@ -192,12 +199,12 @@ impl App {
     }
 
     /// A time in the reader's way of writing.
-    pub(crate) fn format(self, write: impl FnOnce(&Formats) -> String) -> String {
+    pub(crate) fn format<T: Default>(self, write: impl FnOnce(&Formats) -> T) -> T {
         self.formats.with_value(|formats| formats.as_ref().map(write).unwrap_or_default())
     }
 
     /// A time in the site's zone.
-    pub(crate) fn format_for_site(self, write: impl FnOnce(&Formats) -> String) -> String {
+    pub(crate) fn format_for_site<T: Default>(self, write: impl FnOnce(&Formats) -> T) -> T {
         self.site_formats.with_value(|formats| formats.as_ref().map(write).unwrap_or_default())
     }
 

@@ -1,11 +1,11 @@
 //! The team's page, compiled to WebAssembly.
 //!
 //! - `state`: what the page knows, as plain values with native tests
-//! - `keyboard`, `time`, `status`, `title`, `words`, `people`, `reason`,
-//!   `back_off`: plain decisions, tested natively too
+//! - `keyboard`, `time`, `clock`, `status`, `switch`, `title`, `words`, `people`,
+//!   `reason`, `back_off`: plain decisions, tested natively too
 //! - `app`: the signals that hold all that
 //! - `actions`, `live`, `shortcuts`: what changes them
-//! - `views`, `phrases`: what is drawn
+//! - `views`, `phrases`, `site_time`: what is drawn
 //! - `api`, `browser`: the ways to the edge and to the browser
 
 mod actions;
@@ -13,14 +13,17 @@ mod api;
 mod app;
 mod back_off;
 mod browser;
+mod clock;
 mod keyboard;
 mod live;
 mod people;
 mod phrases;
 mod reason;
 mod shortcuts;
+mod site_time;
 mod state;
 mod status;
+mod switch;
 mod time;
 mod title;
 mod views;

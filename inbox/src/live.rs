@@ -15,7 +15,7 @@ use protocol::live::InboxEvent;
 use wasm_bindgen_futures::spawn_local;
 use words::inbox::Word;
 
-use crate::actions::{conversation, deliveries, list, session};
+use crate::actions::{conversation, deliveries, list, opening, session};
 use crate::app::{App, Connection};
 use crate::state::news::News;
 use crate::{back_off, browser};
@@ -160,11 +160,7 @@ fn hear(app: App, event: InboxEvent) {
             deliveries::read_if_shown(app);
             conversation::read(app);
         }
-        InboxEvent::Opening { opening } => app.session.update(|session| {
-            if let Some(session) = session {
-                session.opening = opening;
-            }
-        }),
+        InboxEvent::Opening { opening } => opening::heard(app, opening),
     }
 }
 

@@ -4,6 +4,7 @@ use words::inbox::Word;
 
 use crate::app::App;
 use crate::time::{Ago, Due, Length, ago, due, local_day};
+use crate::words::Words;
 
 /// How long ago something was: `5 min ago`, `yesterday, 17:05`, `12 Nov`.
 pub(crate) fn past(app: App, at: i64, now: i64) -> String {
@@ -27,7 +28,7 @@ pub(crate) fn promise(app: App, answer_by: i64, now: i64) -> (&'static str, Stri
         Due::Soon(length) => ("due soon", Word::DueIn, length),
         Due::Overdue(length) => ("due overdue", Word::OverdueBy, length),
     };
-    (class, app.fill(word, &[("duration", &duration(app, length))]))
+    (class, app.fill(word, &[("duration", &app.words(|words| duration(words, length)))]))
 }
 
 /// The day of a line in the thread: `Today`, `Yesterday`, `Thursday 12 November`.
@@ -39,16 +40,14 @@ pub(crate) fn day(app: App, at: i64, now: i64) -> String {
     }
 }
 
-fn duration(app: App, length: Length) -> String {
-    match length {
+/// A length in words: `2 hours`.
+pub(crate) fn duration(words: &Words, length: Length) -> String {
+    let (one, other, name, count) = match length {
         Length::Minutes(minutes) => {
-            app.count(Word::DurationMinutesOne, Word::DurationMinutesOther, "minutes", minutes)
+            (Word::DurationMinutesOne, Word::DurationMinutesOther, "minutes", minutes)
         }
-        Length::Hours(hours) => {
-            app.count(Word::DurationHoursOne, Word::DurationHoursOther, "hours", hours)
-        }
-        Length::Days(days) => {
-            app.count(Word::DurationDaysOne, Word::DurationDaysOther, "days", days)
-        }
-    }
+        Length::Hours(hours) => (Word::DurationHoursOne, Word::DurationHoursOther, "hours", hours),
+        Length::Days(days) => (Word::DurationDaysOne, Word::DurationDaysOther, "days", days),
+    };
+    words.count(one, other, name, count)
 }

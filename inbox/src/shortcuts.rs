@@ -17,7 +17,8 @@ use crate::views::ids;
 /// Takes a key that was pressed anywhere on the page.
 pub(crate) fn pressed(app: App, event: &KeyboardEvent) {
     // A dialog over the page has its own keys.
-    if app.stage.get_untracked() != Stage::Inbox || app.help.get_untracked() {
+    let dialog = app.help.get_untracked() || app.switching.with_untracked(Option::is_some);
+    if app.stage.get_untracked() != Stage::Inbox || dialog {
         return;
     }
     let key = event.key();

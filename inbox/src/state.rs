@@ -7,14 +7,18 @@
 //! - [`drafts`]: what is being written in each conversation, and how its sending stands
 //! - [`news`]: which live events are told aloud
 //! - [`place`]: what is open, and its form in the address
+//! - [`switching`]: the form of the switch: pause, longer day, usual hours
+//! - [`ends`]: until when a team may pause or stay open longer
 //! - [`thread`]: the messages with a line between days
 
 pub(crate) mod drafts;
+pub(crate) mod ends;
 pub(crate) mod filter;
 pub(crate) mod list;
 pub(crate) mod news;
 pub(crate) mod open;
 pub(crate) mod place;
+pub(crate) mod switching;
 pub(crate) mod thread;
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::clock::{DAY, Wall};
+
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
 
 /// A length of time, told in one unit: exact where little is left, else short to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +128,11 @@ pub(crate) struct Formats {
     day: Option<Function>,
     day_and_year: Option<Function>,
     weekday: Option<Function>,
+    weekday_name: Option<Function>,
+    date: Option<Function>,
     moment: Option<Function>,
+    /// All of a moment in numbers, to be read by [`Wall::from_numbers`].
+    numbers: Option<Function>,
     languages: Option<(JsValue, Function)>,
 }
 
@@ -136,18 +141,28 @@ impl Formats {
     /// the reader's own where none is given, or the browser does not know it.
     pub(crate) fn new(tag: &str, zone: Option<&str>) -> Self {
         let tags = Array::of1(&tag.into());
-        let format = |options: &[(&str, &str)]| {
+        let format_in = |tags: &Array, options: &[(&str, &str)]| {
             let zoned: Vec<_> =
                 options.iter().copied().chain(zone.map(|zone| ("timeZone", zone))).collect();
-            let format = intl("DateTimeFormat", &tags, &zoned)
-                .or_else(|| intl("DateTimeFormat", &tags, options))?;
+            let format = intl("DateTimeFormat", tags, &zoned)
+                .or_else(|| intl("DateTimeFormat", tags, options))?;
             method(&format, "format")
         };
+        let format = |options: &[(&str, &str)]| format_in(&tags, options);
+        let numbers = ["year", "month", "day", "hour", "minute", "second"];
+        let numbers: Vec<_> = numbers
+            .map(|part| (part, "numeric"))
+            .into_iter()
+            .chain([("hourCycle", "h23")])
+            .collect();
         Self {
             time: format(&[("timeStyle", "short")]),
             day: format(&[("day", "numeric"), ("month", "short")]),
             day_and_year: format(&[("dateStyle", "medium")]),
             weekday: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            weekday_name: format(&[("weekday", "long")]),
+            date: format(&[("day", "numeric"), ("month", "long")]),
+            numbers: format_in(&Array::of1(&"en-US".into()), &numbers),
             moment: format(&[("dateStyle", "full"), ("timeStyle", "short")]),
             languages: intl("DisplayNames", &tags, &[("type", "language")])
                 .and_then(|names| method(&names, "of").map(|of| (names, of))),
@@ -169,6 +184,22 @@ impl Formats {
     /// A day with its weekday: `Thursday 12 November`.
     pub(crate) fn weekday(&self, at: i64) -> String {
         call(self.weekday.as_ref(), at)
+    }
+
+    /// The name of a day of the week: `Thursday`.
+    pub(crate) fn weekday_name(&self, at: i64) -> String {
+        call(self.weekday_name.as_ref(), at)
+    }
+
+    /// A day with its month: `12 November`.
+    pub(crate) fn date(&self, at: i64) -> String {
+        call(self.date.as_ref(), at)
+    }
+
+    /// What clocks show, to the second; nothing where the browser has no clocks of the zone.
+    pub(crate) fn wall(&self, at: i64) -> Option<Wall> {
+        let whole = Wall::from_numbers(&call(self.numbers.as_ref(), at))?;
+        Some(Wall(whole.0.saturating_add(at.rem_euclid(1_000))))
     }
 
     /// A day with its time, in full.

@@ -9,10 +9,12 @@ pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod icon;
 pub(crate) mod ids;
+pub(crate) mod light;
 pub(crate) mod list;
 pub(crate) mod reply;
 pub(crate) mod row;
 pub(crate) mod sign_in;
+pub(crate) mod switch;
 pub(crate) mod thread;
 
 use leptos::{html, prelude::*};

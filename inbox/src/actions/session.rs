@@ -113,6 +113,7 @@ fn leave(app: App, notice: Notice) {
     app.list.update(|list| _ = list.show(Filter::Waiting, ""));
     app.counts.set(protocol::inbox::Counts::default());
     app.help.set(false);
+    app.switching.set(None);
 }
 
 fn ask(app: App, notice: Notice) {

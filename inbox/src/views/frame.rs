@@ -5,7 +5,7 @@ use words::inbox::Word;
 
 use crate::app::{App, Connection};
 use crate::state::place::Place;
-use crate::views::{conversation, deliveries, header, help, list};
+use crate::views::{conversation, deliveries, header, help, list, switch};
 
 pub(crate) fn frame(app: App) -> AnyView {
     let place = Memo::new(move |_| app.place.get());
@@ -23,7 +23,7 @@ pub(crate) fn frame(app: App) -> AnyView {
                     }}
                 </div>
             </main>
-            {help::help(app)}
+            {help::help(app)} {switch::switch(app)}
         </div>
     }
     .into_any()

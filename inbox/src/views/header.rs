@@ -6,8 +6,8 @@ use words::inbox::Word;
 use crate::actions::{conversation, session};
 use crate::app::App;
 use crate::state::place::Place;
-use crate::status::{self, Calendar, Light};
 use crate::views::icon::{self, icon};
+use crate::views::light;
 
 pub(crate) fn header(app: App) -> AnyView {
     let name = move || app.session.with(|session| Some(session.as_ref()?.name.clone()));
@@ -18,7 +18,7 @@ pub(crate) fn header(app: App) -> AnyView {
                 <span class="company">{name}</span>
                 <span class="product">{app.t(Word::Title)}</span>
             </h1>
-            {move || light(app)}
+            {light::light(app)}
             <div class="tools">
                 {deliveries(app)}
                 <button
@@ -88,44 +88,4 @@ fn badge(app: App, failed: u32) -> AnyView {
         <span class="unseen">{label}</span>
     }
     .into_any()
-}
-
-/// Whether the team is open, as the team itself wants to know it.
-fn light(app: App) -> Option<AnyView> {
-    let now = app.now.get();
-    let (light, line, zone) = app.session.with(|session| {
-        let session = session.as_ref()?;
-        let own = &session.language;
-        let timeline = session.opening.timeline.read(own, own).ok()?;
-        let (light, line) = app.words(|words| {
-            status::line(words, &timeline, session.closing_soon, now, &SiteTime(app))
-        });
-        Some((light, line, session.time_zone.clone()))
-    })?;
-    let class = match light {
-        Light::Open => "light open",
-        Light::ClosingSoon => "light soon",
-        Light::Closed => "light closed",
-    };
-    Some(
-        view! {
-            <p class=class title=zone>
-                {line}
-            </p>
-        }
-        .into_any(),
-    )
-}
-
-/// Moments in the site's zone and the reader's way of writing.
-struct SiteTime(App);
-
-impl Calendar for SiteTime {
-    fn time(&self, at: i64) -> String {
-        self.0.format_for_site(|formats| formats.time(at))
-    }
-
-    fn weekday(&self, at: i64) -> String {
-        self.0.format_for_site(|formats| formats.weekday(at))
-    }
 }

@@ -26,6 +26,9 @@ pub(crate) const KEYBOARD: &str = "M4 6h16a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H4a2 2 0
 /// A lock: for the team's eyes.
 pub(crate) const LOCK: &str = "M7 11h10a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM8 11V8a4 4 0 0 1 8 0v3";
 
+/// More below.
+pub(crate) const DOWN: &str = "M6 9.500l6 6l6-6";
+
 /// Draws an icon. It says nothing to a screen reader: words stand beside it, or in a label.
 pub(crate) fn icon(path: &'static str) -> AnyView {
     view! {

@@ -18,6 +18,26 @@ pub(crate) const WRITING_STATE: &str = "writing-state";
 pub(crate) const KEY: &str = "key";
 /// What is said above that field.
 pub(crate) const NOTICE: &str = "notice";
+/// The button that says whether the team is open, and opens the switch.
+pub(crate) const STATUS: &str = "status";
+/// The switch.
+pub(crate) const SWITCH: &str = "switch";
+/// The heading of the switch.
+pub(crate) const SWITCH_TITLE: &str = "switch-title";
+/// What is wrong with the end that was chosen.
+pub(crate) const UNTIL_STATE: &str = "until-state";
+/// The field for day and time of one's own for the end of a pause.
+pub(crate) const PAUSE_UNTIL: &str = "pause-until";
+/// The field for a time of one's own for the end of a longer day.
+pub(crate) const LONGER_UNTIL: &str = "longer-until";
+/// The field for what visitors are told.
+pub(crate) const SWITCH_NOTE: &str = "switch-note";
+/// How many characters it may still have.
+pub(crate) const SWITCH_NOTE_LEFT: &str = "switch-note-left";
+/// What is wrong with it.
+pub(crate) const SWITCH_NOTE_STATE: &str = "switch-note-state";
+/// What visitors would read.
+pub(crate) const PREVIEW: &str = "preview";
 /// The keyboard's help.
 pub(crate) const HELP: &str = "help";
 
