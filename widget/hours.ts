@@ -49,12 +49,14 @@ export function addHours({ frame, payload, language, locale, now }: Host, words:
           "th",
           { scope: "row", ariaCurrent: from == today ? "date" : null },
           tell(from, { weekday: "long", timeZone }),
+          " ",
           make("small", {}, tell(from, { day: "numeric", month: "short", timeZone })),
         ),
         make(
           "td",
           {},
           ...hours.flatMap((text, index) => [index ? ", " : "", make("bdi", {}, text)]),
+          " ",
           make("small", {}, reason ? own(reason) : ""),
         ),
       );

@@ -20,7 +20,8 @@ export interface Configuration {
   closing_soon?: number;
   look?: { accent?: string; position?: "left" | "right" };
   greeting?: Record<string, string>;
-  topics?: { id: string; label: Record<string, string> }[];
+  schedules?: { id: string; hours: string }[];
+  topics?: { id: string; label: Record<string, string>; schedule?: string }[];
   ask_for?: { name?: Need; email?: Need; phone?: Need };
 }
 

@@ -7,6 +7,7 @@ const WORDS = {
   en: {
     launcher: /^(Ask a question|New answer)/,
     close: "Close",
+    hours: "Opening hours",
     question: "Your question",
     send: "Send",
     message: "Your message",
@@ -19,6 +20,7 @@ const WORDS = {
   de: {
     launcher: /^(Frage stellen|Neue Antwort)/,
     close: "Schließen",
+    hours: "Öffnungszeiten",
     question: "Ihre Frage",
     send: "Senden",
     message: "Ihre Nachricht",
@@ -36,6 +38,10 @@ export class Widget {
   readonly launcher: Locator;
   readonly dialog: Locator;
   readonly close: Locator;
+  /** The button that unfolds the week's table. */
+  readonly hours: Locator;
+  readonly week: Locator;
+  readonly topic: Locator;
   readonly question: Locator;
   readonly send: Locator;
   readonly thanks: Locator;
@@ -57,6 +63,9 @@ export class Widget {
     this.launcher = button(words.launcher);
     this.dialog = this.element.getByRole("dialog");
     this.close = button(words.close);
+    this.hours = button(words.hours);
+    this.week = this.element.getByRole("table", { name: words.hours });
+    this.topic = this.element.getByRole("combobox");
     this.question = this.element.getByRole("textbox", { name: words.question });
     this.send = button(words.send);
     this.thanks = this.element.getByRole("heading", { name: words.thanks });
