@@ -9,6 +9,7 @@
 //! | `test` | every check and test, as suites |
 //! | `holidays` | the table of public holidays in `crates/hours` |
 //! | `screenshots` | the pictures in `docs/screenshots/` |
+//! | `bench` | how long schedule work takes, into `docs/performance.md` |
 //! | `size` | what has to be loaded, and how much it may be |
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
@@ -17,6 +18,7 @@
 mod api;
 mod apply;
 mod apt;
+mod bench;
 mod browser;
 mod build;
 mod chromium;
@@ -59,6 +61,8 @@ enum Task {
     Holidays(holidays::Options),
     /// Takes the pictures in `docs/screenshots/` anew.
     Screenshots(screenshots::Options),
+    /// Measures schedule work, and writes `docs/performance.md`.
+    Bench,
     /// Prints what has to be loaded, and fails where it is too much.
     Size,
 }
@@ -72,6 +76,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Holidays(options) => holidays::run(&options),
         Task::Screenshots(options) => screenshots::run(&options),
+        Task::Bench => bench::run(),
         Task::Size => size::run(),
     };
     match outcome {
