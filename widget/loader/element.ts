@@ -3,7 +3,6 @@
 import { addLauncher, elements } from "./host";
 import type { KnownSite } from "./panel";
 import type { Site } from "./payload";
-import { readRequest } from "./renewal";
 import { sheetOf } from "./style";
 import { startWidget } from "./widget";
 
@@ -16,9 +15,7 @@ export class AskHours extends HTMLElement {
     const { site } = payload;
     if (this.sites[site]) return;
     const edge = new URL(tag.src).origin;
-    const known = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, heard: 0, ahead: 0 };
-    readRequest(known);
-    this.sites[site] = known;
+    this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 };
     for (const element of elements<AskHours>()) element.connectedCallback();
     addLauncher(site, tag);
   }

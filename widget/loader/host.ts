@@ -11,10 +11,12 @@ export function addLauncher(site: string, tag: HTMLScriptElement): void {
   if (tag.dataset.launcher == "none") return;
   const element = document.createElement("ask-hours");
   element.setAttribute("site", site);
-  // Beside the body, which pages may transform, swap or empty.
-  const add = () => document.documentElement.append(element);
-  if (document.body) add();
-  else addEventListener("DOMContentLoaded", add);
+  const add = () => {
+    // Beside the body, which pages may transform, swap or empty, and after it, as the last to be reached by keyboard.
+    if (document.body) document.documentElement.append(element);
+    else setTimeout(add);
+  };
+  add();
 }
 
 /** The elements that stand in the page. */
@@ -37,10 +39,9 @@ export function hasAsked(site: string): boolean {
   }
 }
 
-/** Calls back when the page is looked at again: timers stand still in hidden and in frozen pages. */
+/** Calls back when the page is looked at again. */
 export function onReturn(callback: () => void, signal: AbortSignal): void {
   document.addEventListener("visibilitychange", callback, { signal });
-  addEventListener("pageshow", callback, { signal });
 }
 
 /** Calls back when the page is left, for good or to be kept for the way back. */

@@ -19,7 +19,7 @@ export function choose(
   resort: string,
 ): Reading {
   const tags = [...wishes, ...own].flatMap(wish => {
-    const tag = (wish ?? "").replace("_", "-").toLowerCase();
+    const tag = `${wish}`.toLowerCase().replace("_", "-");
     return [tag, tag.replace(/-.*/, "")];
   });
   const language = tags.find(tag => tag in words) ?? resort;

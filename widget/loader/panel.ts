@@ -14,7 +14,7 @@ export interface KnownSite {
   /** The script tag. */
   tag: HTMLScriptElement;
   /** When the edge has told of the site, by the visitor's clock. */
-  heard: number;
+  heard?: number;
   /** By how many milliseconds the edge's clock is ahead of the visitor's. */
   ahead: number;
 }

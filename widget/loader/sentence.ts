@@ -6,6 +6,7 @@ import { Word } from "./words";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
+const CLOCK = { timeStyle: "short" } as const;
 
 /** A moment as it is told to the visitor, in the visitor's own time zone. */
 export interface When {
@@ -21,15 +22,9 @@ export interface When {
 export function tell(locale: string, at: number, now: number): When {
   // Rounded, since a day on which the clocks change has 23 or 25 hours.
   const days = Math.round((midnight(at, 0) - midnight(now, 0)) / DAY);
-  return {
-    days,
-    time: clock(locale, at),
-    // In a week, the day will have the same name again.
-    day: new Date(at).toLocaleDateString(
-      locale,
-      days > 0 && days < 7 ? { weekday: "long" } : { day: "numeric", month: "long" },
-    ),
-  };
+  // In a week, the day will have the same name again.
+  const form = days > 0 && days < 7 ? ({ weekday: "long" } as const) : ({ day: "numeric", month: "long" } as const);
+  return { days, time: format(locale, at, CLOCK), day: format(locale, at, form) };
 }
 
 /** What the visitor reads now. */
@@ -45,34 +40,31 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
   const say = (word: Word, values: Record<string, unknown>) =>
     site.words[language]![word]!.replace(/{(\w+)}/g, (_, name) => values[name] as string);
   const [state, change, next, notes] = statusAt(timeline, site.closing_soon, now);
-  const tomorrow = midnight(now, 1);
-  const until = Math.min(next ?? tomorrow, tomorrow);
-
+  const reason = notes && (notes[language] ?? notes[site.language] ?? Object.values(notes)[0]);
+  const open = state == "open";
+  // The words with a reason follow those without.
+  let text = say((open ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0), { reason });
+  let until = Math.min(next ?? Infinity, midnight(now, 1));
   if (state == "closing_soon") {
     const minutes = Math.ceil((change! - now) / MINUTE);
-    const word = minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther;
-    return [say(word, { minutes }), state, change! - (minutes - 1) * MINUTE];
+    text = say(minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther, { minutes });
+    until = change! - (minutes - 1) * MINUTE;
+  } else if (change && !(open && change - now >= DAY)) {
+    // A time of day says little about a closing that is days away.
+    const { days, time: here, day } = tell(locale, change, now);
+    const there = format(locale, change, { ...CLOCK, timeZone: site.time_zone });
+    const city = site.time_zone.replace(/.*\//, "").replaceAll("_", " ");
+    const time = say(there && there != here ? Word.TimeInBothZones : Word.TimeOfDay, { here, there, city });
+    // The words for an opening tomorrow and on a later day follow the one for today.
+    text = say(open ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status: text, day, time });
   }
-
-  const reason = notes && (notes[language] ?? notes[site.language] ?? Object.values(notes)[0]);
-  // The words with a reason follow those without.
-  const word = (state == "open" ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0);
-  const status = say(word, { reason });
-  // A time of day says little about a closing that is days away.
-  if (!change || (state == "open" && change - now >= DAY)) return [status, state, until];
-
-  const { days, time: here, day } = tell(locale, change, now);
-  const there = clock(locale, change, site.time_zone);
-  const city = site.time_zone.replace(/.*\//, "").replaceAll("_", " ");
-  const time = say(there && there != here ? Word.TimeInBothZones : Word.TimeOfDay, { here, there, city });
-  // The words for an opening tomorrow and on a later day follow the one for today.
-  return [say(state == "open" ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status, day, time }), state, until];
+  return [text, state, until];
 }
 
-/** A time of day, in the visitor's time zone or in another; nothing where the browser does not know that one. */
-function clock(locale: string, at: number, timeZone?: string): string {
+/** A moment in the visitor's time zone or in another; nothing where the browser does not know that one. */
+function format(locale: string, at: number, options: Intl.DateTimeFormatOptions): string {
   try {
-    return new Date(at).toLocaleTimeString(locale, { timeStyle: "short", timeZone });
+    return new Date(at).toLocaleString(locale, options);
   } catch {
     return "";
   }

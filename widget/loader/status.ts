@@ -21,30 +21,25 @@ const MINUTE = 60_000;
 
 /** What holds at `now`; `closingSoon` is in minutes. */
 export function statusAt<Reason>(timeline: Timeline<Reason>, closingSoon: number, now: number): Status<Reason> {
-  let { from, open } = timeline;
-  let held: boolean | undefined;
-  let shut: State = "closed";
-  let reason: Reason | undefined;
+  let { from } = timeline;
+  let held: number | undefined;
   let change: number | undefined;
   let next: number | undefined;
   timeline.lengths.forEach((length, index) => {
     const at = from * MINUTE;
-    const why = timeline.reasons?.[index];
-    if (!length) {
-      // A period of no length only stands between two of one state.
-    } else if (held == null || at <= now) {
-      // Outside of what was worked out, the nearest period is taken to hold.
-      held = open;
-      reason = why;
-      shut = timeline.paused?.includes(index) ? "paused" : "closed";
-    } else {
-      if (open != held) change ??= at;
-      next ??= at;
-    }
     from += length;
-    open = !open;
+    // A period of no length only stands between two of one state.
+    if (!length) return;
+    // Outside of what was worked out, the nearest period is taken to hold.
+    if (held == null || at <= now) held = index;
+    else {
+      next ??= at;
+      if ((index - held) % 2) change ??= at;
+    }
   });
-  if (!held) return [shut, change, next, reason];
+  if (timeline.open == held! % 2 > 0) {
+    return [timeline.paused?.includes(held!) ? "paused" : "closed", change, next, timeline.reasons?.[held!]];
+  }
   const warned = change && change - closingSoon * MINUTE;
   return warned && now >= warned ? ["closing_soon", change, change] : ["open", change, warned];
 }

@@ -7,7 +7,7 @@ import { choose } from "./language";
 import { makeLauncher } from "./launcher";
 import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
 import type { Site, Timeline } from "./payload";
-import { renewSite, timeAt } from "./renewal";
+import { renewSite } from "./renewal";
 import { sentence, tell } from "./sentence";
 import { Word } from "./words";
 
@@ -25,10 +25,9 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   let panel: Promise<Panel | undefined> | undefined;
   let timer: ReturnType<typeof setTimeout>;
   let drawn: Timeline | undefined;
-  let since: number;
   let until: number;
 
-  const now = () => timeAt(site);
+  const now = () => Date.now() + site.ahead;
   const says = (timeline: Timeline) => {
     const said = sentence(payload, timeline, language, locale, now());
     until = Math.min(until, said[2]);
@@ -36,20 +35,18 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   };
   const tick = () => {
     clearTimeout(timer);
-    if (drawn != payload.timeline || now() < since || now() >= until) {
-      since = now();
+    const seen = !document.hidden;
+    // Without an answer, what is known holds.
+    if (seen) renewSite(site).catch(() => {});
+    if (drawn != payload.timeline || now() >= until) {
       until = Infinity;
       const [text, state] = says((drawn = payload.timeline));
-      for (const place of [status, line]) {
-        place.textContent = text;
-        place.className = state;
-      }
+      status.textContent = line.textContent = text;
+      status.className = line.className = state;
       panel?.then(opened => opened?.told());
     }
-    if (document.hidden) return;
-    renewSite(site);
     // Each second, since nothing tells of a clock that was set, or of a night that the computer slept.
-    timer = setTimeout(tick, Math.min(until - now(), 1_000));
+    if (seen) timer = setTimeout(tick, Math.min(until - now(), 1_000));
   };
 
   const prefetch = () => (fetched ??= fetchPanel(site, language));
@@ -85,15 +82,12 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
       else frame.show();
       show();
     };
-    button.onpointerenter = button.onfocus = () => {
-      // A failure here is told when the frame is opened.
-      if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) prefetch().catch(() => {});
-    };
+    // A failure here is told when the frame is opened.
+    button.onpointerenter = button.onfocus = () => prefetch().catch(() => {});
     frame.onkeydown = event => event.key == "Escape" && frame.close();
     frame.onclose = () => button.focus();
-    if (hasAsked(payload.site)) {
-      (window.requestIdleCallback ?? setTimeout)(() => fetchScript(site).then(script => script.wake(host)));
-    }
+    // The page comes first.
+    if (hasAsked(payload.site)) setTimeout(() => fetchScript(site).then(script => script.wake(host)), 1_000);
   } else {
     const seen = (entries: IntersectionObserverEntry[]) => entries[0]!.isIntersecting && show();
     new IntersectionObserver(seen, { rootMargin: "200px" }).observe(section);

@@ -1,9 +1,14 @@
 // Bundles with esbuild: `node bundle.mjs '<options of esbuild's build() as JSON>'`.
 //
 // A style sheet that a script imports becomes its minified text, which esbuild
-// alone would include with all its comments.
-import { readFile } from "node:fs/promises";
+// alone would include with all its comments. `squeeze` has UglifyJS go over what
+// esbuild has made: it puts functions where they are called, which makes the
+// loader a twentieth smaller.
+import { readFile, writeFile } from "node:fs/promises";
 import { build, transform } from "esbuild";
+import uglify from "uglify-js";
+
+const { squeeze, ...options } = JSON.parse(process.argv[2]);
 
 const styles = {
   name: "styles-as-text",
@@ -28,8 +33,14 @@ try {
     legalComments: "none",
     logLevel: "warning",
     plugins: [styles],
-    ...JSON.parse(process.argv[2]),
+    ...options,
   });
 } catch {
   process.exit(1); // esbuild has printed its errors.
+}
+if (squeeze) {
+  const compress = { passes: 3, keep_fargs: false, pure_getters: true };
+  const { code, error } = uglify.minify(await readFile(options.outfile, "utf8"), { compress });
+  if (error) throw error;
+  await writeFile(options.outfile, code);
 }

@@ -76,6 +76,7 @@ pub(crate) fn build_loader() -> Result<Manifest> {
                 "format": "iife",
                 "target": MODERN,
                 "loader": { ".css": "text", ".svg": "text" },
+                "squeeze": true,
             }))
         })?;
         let places = std::fs::read_to_string(&out)?.matches(PAYLOAD).count();
