@@ -2,7 +2,9 @@
 
 use http::Method;
 use serde_json::Value;
+use timeline::Moment;
 
+use crate::clock::{self, Ahead};
 use crate::folder::Folder;
 use crate::workerd::{Environment, Workerd, read_log};
 use crate::{Admin, Agent, Request, Visitor, site};
@@ -46,6 +48,26 @@ impl Edge {
             .build()
             .expect("a client without TLS needs nothing");
         Self { environment, folder, port: workerd.port, workerd: Some(workerd), client }
+    }
+
+    /// Starts an edge whose clock shows this moment, with the site [`site::NAME`] of that configuration.
+    pub async fn at(now: Moment, configuration: &Value) -> Self {
+        let clock = Some(Ahead::at(now));
+        let edge = Self::within(Environment { clock, ..Environment::random() }).await;
+        edge.admin().apply(site::NAME, configuration).await;
+        edge
+    }
+
+    /// What its clock shows.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.environment.clock.as_ref().map_or_else(clock::now, Ahead::now)
+    }
+
+    /// Moves its clock on to a moment.
+    pub fn wait_until(&mut self, moment: Moment) {
+        let time = moment - self.now();
+        self.environment.clock.as_mut().expect("it has a clock of its own").pass(time);
     }
 
     /// Kills it with SIGKILL.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
+use crate::clock::Ahead;
 use crate::folder::{artefacts, root};
 use crate::{random, wait};
 
@@ -20,6 +21,10 @@ pub struct Environment {
     pub signing_key: String,
     /// The origin under which people reach the edge, where a proxy hides that; else empty.
     pub public_origin: String,
+    /// By how many milliseconds its clock is ahead, where it has one of its own.
+    pub clock: Option<Ahead>,
+    /// The files of the build.
+    pub assets: PathBuf,
 }
 
 impl Environment {
@@ -27,7 +32,8 @@ impl Environment {
     #[must_use]
     pub fn random() -> Self {
         let (admin_key, signing_key) = (random::token(), random::token());
-        Self { admin_key, signing_key, public_origin: String::new() }
+        let (public_origin, clock) = (String::new(), None);
+        Self { admin_key, signing_key, public_origin, clock, assets: assets() }
     }
 }
 
@@ -46,13 +52,17 @@ impl Workerd {
         let storage = folder.join("storage");
         std::fs::create_dir_all(&storage).expect("the test's folder is writable");
         let log = log(folder);
-        let mut child = Command::new(binary())
+        let mut command = Command::new(binary());
+        if let Some(ahead) = &environment.clock {
+            ahead.set_on(&mut command);
+        }
+        let mut child = command
             .arg("serve")
             .arg(edge().join("workerd.capnp"))
             .arg(format!("--socket-addr=http=127.0.0.1:{port}"))
             .arg("--control-fd=1")
             .arg(format!("--directory-path=storage={}", storage.display()))
-            .arg(format!("--directory-path=assets={}", assets().display()))
+            .arg(format!("--directory-path=assets={}", environment.assets.display()))
             .env("ADMIN_KEY", &environment.admin_key)
             .env("SIGNING_KEY", &environment.signing_key)
             .env("PUBLIC_ORIGIN", &environment.public_origin)
@@ -125,7 +135,7 @@ fn assets() -> PathBuf {
     existing("ASKHOURS_ASSETS_DIR", artefacts().join("assets"))
 }
 
-fn existing(variable: &str, otherwise: PathBuf) -> PathBuf {
+pub(crate) fn existing(variable: &str, otherwise: PathBuf) -> PathBuf {
     let path = std::env::var_os(variable).map_or(otherwise, PathBuf::from);
     assert!(path.exists(), "{} is missing: run `cargo xtask build` first", path.display());
     path

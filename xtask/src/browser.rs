@@ -1,6 +1,6 @@
 //! Playwright on an edge and a demo site that are started for it, with nothing asked yet.
 
-mod clock;
+pub(crate) mod clock;
 
 use std::fs;
 use std::process::Command;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use tests::folder::artefacts;
+use tests::folder::{Folder, artefacts};
+use tests::workerd::Environment;
 use tests::{Answer, Edge};
 
 fn manifest() -> BTreeMap<String, String> {
@@ -101,4 +102,26 @@ async fn small_files_of_its_own_are_there() {
     edge.request(Method::GET, "/healthz").send().await.is(200);
     let robots = edge.request(Method::GET, "/robots.txt").send().await.with_status(200);
     assert!(robots.text().contains("Disallow: /"));
+}
+
+#[tokio::test]
+async fn files_of_an_earlier_build_are_served_to_pages_that_were_open_before() {
+    let folder = Folder::new();
+    for (suffix, text) in [("", "plain"), (".br", "brotli"), (".gz", "gzip")] {
+        for stem in ["widget", "other"] {
+            let name = format!("{stem}.0123456789ab.js{suffix}");
+            std::fs::write(folder.path().join(name), text).expect("room for a file");
+        }
+    }
+    let assets = folder.path().to_owned();
+    let edge = Edge::within(Environment { assets, ..Environment::random() }).await;
+    for (accepted, text) in [("identity", "plain"), ("br", "brotli"), ("gzip", "gzip")] {
+        let answer = get(&edge, "widget.0123456789ab.js", accepted).await.with_status(200);
+        assert_eq!(answer.text(), text);
+        assert!(answer.header("cache-control").contains("immutable"));
+    }
+    let unknown = get(&edge, "other.0123456789ab.js", "identity").await;
+    unknown.is_problem(404, "not_found");
+    let gone = get(&edge, "widget.ba9876543210.js", "identity").await;
+    gone.is_problem(404, "not_found");
 }

@@ -5,6 +5,8 @@ mod admin;
 mod asleep;
 mod assets;
 mod at_rest;
+#[cfg(target_os = "linux")]
+mod days;
 mod durability;
 mod environment;
 mod events;

@@ -7,7 +7,7 @@ use protocol::inbox::{Opening, Switch, SwitchTo};
 use protocol::live::{InboxEvent, VisitorEvent};
 use protocol::site::Site;
 use serde_json::{Value, json};
-use tests::{Edge, clock, site, wait};
+use tests::{Edge, clock, site};
 use timeline::{Millis, Moment, Status, Timeline};
 
 const HOUR: i64 = 3_600_000;
@@ -97,36 +97,6 @@ async fn a_switch_outlives_the_process() {
     let agent = edge.agent().await;
     assert_eq!(agent.session().await.opening, opening);
     assert_eq!(payload(&edge).await.timeline, opening.timeline);
-}
-
-#[tokio::test]
-async fn a_pause_ends_by_itself() {
-    let edge = Edge::start().await;
-    let agent = edge.agent().await;
-    // The end of this minute, and of the next one where that is too near to be seen before.
-    let end = Moment::from_minute((clock::now() + Millis::from_seconds(5)).minute() + 1);
-    let within = Moment(end.0 - 1);
-    let opening = agent.switch(&until(SwitchTo::Paused, within)).await;
-    assert_eq!(opening.switch, Some(until(SwitchTo::Paused, end)), "an end is that of its minute");
-    assert!(
-        matches!(status(&opening.timeline, within), Status::Paused { reopens, .. } if reopens == Some(end))
-    );
-    assert_eq!(status(&opening.timeline, end), Status::Open { until: None });
-
-    let over = async {
-        // Nobody tells: what is open knows the end already.
-        while agent.session().await.opening.switch.is_some() {
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    };
-    let patience = Duration::from_mins(1) + wait::DEADLINE;
-    tokio::time::timeout(patience, over).await.expect("the pause ends");
-    assert!(clock::now() >= end);
-    assert!(visitor_is_promised(&edge).await);
-}
-
-async fn visitor_is_promised(edge: &Edge) -> bool {
-    edge.visitor().ask("Are you back?").await.promise.answer_by.is_some()
 }
 
 #[tokio::test]

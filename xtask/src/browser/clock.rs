@@ -1,4 +1,4 @@
-//! The library by which a browser test starts an edge whose clock it can set.
+//! The library by which tests start an edge whose clock they can set.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -21,6 +21,6 @@ pub(crate) fn library() -> Result<Option<PathBuf>> {
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror", "-o"]);
     compiler.arg(&library).arg(project::root().join("xtask/src/browser/clock.c"));
-    process::quiet(&mut compiler).context("cannot build the clock of the browser tests' edges")?;
+    process::quiet(&mut compiler).context("cannot build the clock of the tests' edges")?;
     Ok(Some(library))
 }

@@ -7,11 +7,14 @@ use anyhow::Result;
 use crate::test::log::Log;
 use crate::{browser, npm, project};
 
-/// Tells tests where the built products are.
+/// Tells tests where the built products are, and the library that moves an edge's clock.
 ///
 /// # Errors
-/// When workerd is missing.
+/// When workerd is missing, or the library cannot be built.
 pub(crate) fn environment(command: &mut Command) -> Result<&mut Command> {
+    if let Some(library) = browser::clock::library()? {
+        command.env("ASKHOURS_CLOCK", library);
+    }
     Ok(command
         .env("ASKHOURS_EDGE_DIR", project::edge())
         .env("ASKHOURS_ASSETS_DIR", project::assets())

@@ -1,9 +1,9 @@
 //! What is tried again, when, and in which order.
 
-use protocol::inbox::DeliveryState;
+use protocol::inbox::{DeliveryState, MoveTo};
 use tests::Reaction::{BreakOff, Endless, Hold, Status, WithHeader};
 use tests::receiver::{Receiver, channel};
-use tests::{Edge, site};
+use tests::{Edge, site, wait};
 
 use super::{code, delivery, forwarding_to, texts, tried};
 
@@ -104,6 +104,67 @@ async fn a_hanging_channel_does_not_hold_up_another() {
     quick.count(QUESTIONS).await;
     let waited = tests::clock::now() - begun;
     assert!(waited.0 < channels::TIME_LIMIT.0 / 3, "it waited for the other channel: {waited:?}");
+}
+
+#[tokio::test]
+async fn what_falls_due_while_another_channel_hangs_is_sent() {
+    let (slow, quick) = (Receiver::start().await, Receiver::start().await);
+    let channels = [slow.channel("slow"), quick.channel("quick")];
+    let edge = Edge::with(&site::forwarding(channels)).await;
+    slow.react([Hold]);
+    quick.react([Status(500)]);
+    edge.visitor().ask("Is anybody there?").await;
+    slow.count(1).await;
+    let begun = tests::clock::now();
+    let attempts = quick.count(2).await;
+    assert_eq!(attempts[0].id, attempts[1].id);
+    let waited = tests::clock::now() - begun;
+    assert!(waited.0 < channels::TIME_LIMIT.0 * 2 / 3, "it waited for the other: {waited:?}");
+    assert_eq!(slow.so_far().len(), 1, "which still hangs");
+}
+
+#[tokio::test]
+async fn a_retry_during_an_attempt_outlives_its_failure() {
+    let receiver = Receiver::start().await;
+    let (edge, agent) = forwarding_to(&receiver).await;
+    receiver.react([Status(500), Hold]);
+    let asked = edge.visitor().ask("Is anybody there?").await;
+    let attempts = receiver.count(2).await;
+    agent.retry(&attempts[0].id).await.is(204);
+    // The attempt that hangs is given up, and the one that was asked for follows at once.
+    receiver.count(3).await;
+    let delivered = wait::until("the retry to arrive", async {
+        loop {
+            let delivery = delivery(&agent, &asked.conversation).await;
+            if delivery.state == DeliveryState::Delivered {
+                return delivery;
+            }
+        }
+    });
+    assert_eq!(delivered.await.attempts, 1, "it began anew");
+}
+
+#[tokio::test]
+async fn what_was_written_as_spam_is_sent_once_it_is_none() {
+    let receiver = Receiver::start().await;
+    let (edge, agent) = forwarding_to(&receiver).await;
+    let visitor = edge.visitor();
+    let asked = visitor.ask("First").await;
+    receiver.count(1).await;
+    agent.move_to(&asked.conversation, MoveTo::Spam).await;
+    visitor.write(&asked, "Second").await;
+    visitor.write(&asked, "Third").await;
+    let other = visitor.ask("Another").await;
+    assert_eq!(texts(&receiver.count(2).await), ["First", "Another"], "it is held back");
+    agent.move_to(&other.conversation, MoveTo::Spam).await;
+
+    agent.move_to(&asked.conversation, MoveTo::Open).await;
+    let attempts = receiver.count(4).await;
+    assert_eq!(texts(&attempts[2..]), ["Second", "Third"], "in its order, and nothing twice");
+    agent.move_to(&other.conversation, MoveTo::Open).await;
+    let last = visitor.ask("Last").await;
+    let attempts = receiver.count(5).await;
+    assert_eq!(attempts[4].conversation, last.conversation, "there was nothing to make up for");
 }
 
 #[tokio::test]
