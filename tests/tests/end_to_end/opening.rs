@@ -80,6 +80,15 @@ async fn a_holiday_of_the_region_closes_its_day_and_says_its_name() {
 }
 
 #[tokio::test]
+async fn a_comment_in_the_hours_says_why() {
+    let date = in_days(20);
+    let hours = format!("24/7; {} off \"On the lake\"", date.format("%Y %b %d"));
+    let edge = Edge::with(&in_utc("/hours", hours)).await;
+    let closed = Period::new(midnight(date), State::Closed).because("On the lake");
+    assert_eq!(period(&payload(&edge).await, midnight(date)), closed);
+}
+
+#[tokio::test]
 async fn exceptions_hold_every_year_and_win_over_holidays() {
     let (one, two) = (in_days(3), in_days(4));
     let exceptions = json!([{

@@ -1,5 +1,5 @@
 //! Why a day is not as usual. A reason travels through a timeline as a key, for which there are words in each language:
-//! the note of an exception, or the name of a holiday.
+//! the note of an exception, the name of a holiday, or a comment that stands in the hours themselves.
 
 use protocol::admin::{Exception, SiteConfiguration};
 use protocol::timeline::Localised;
@@ -12,14 +12,18 @@ pub(super) fn key(schedule: &str, place: usize) -> String {
     format!("{EXCEPTION}{schedule}\"{place}")
 }
 
-/// The words for a key; none for what is a reason to nobody but OpenStreetMap, a comment of the hours.
+/// The words for a key. What is none is a comment of the hours, `PH off "On the lake"`: words already, in the site's
+/// language.
 pub(crate) fn note(configuration: &SiteConfiguration, key: &str) -> Option<Localised> {
     if let Some(names) = hours::holidays::names(key) {
         let languages = configuration.languages.iter();
         let name = |tag: &String| (tag.clone(), names.in_language(tag).to_owned());
         return Some(languages.map(name).collect());
     }
-    let (schedule, place) = key.strip_prefix(EXCEPTION)?.split_once('"')?;
+    let Some(place) = key.strip_prefix(EXCEPTION) else {
+        return Some([(configuration.language.clone(), key.to_owned())].into());
+    };
+    let (schedule, place) = place.split_once('"')?;
     let place: usize = place.parse().ok()?;
     exceptions(configuration, schedule)?.get(place).map(|exception| exception.note.clone())
 }
