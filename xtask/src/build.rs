@@ -15,6 +15,7 @@ mod edge;
 mod fresh;
 pub(crate) mod node;
 mod optimise;
+mod slim;
 mod tables;
 mod ui;
 

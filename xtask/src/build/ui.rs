@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::build::cargo::Modules;
 use crate::build::fresh::{self, Inputs};
-use crate::build::{Manifest, asset, bindgen, node, optimise};
+use crate::build::{Manifest, asset, bindgen, node, optimise, slim};
 use crate::toolchain::Profile;
 use crate::{project, say};
 
@@ -29,6 +29,7 @@ pub(crate) fn build(name: &str, modules: &Modules) -> Result<Manifest> {
 
     fresh::unless_fresh(name, &project::assets(), inputs, || {
         let bound = bindgen::bind(name, Profile::Ui, module)?;
+        slim::slim(&bound.wasm, &bound.glue)?;
         let out = project::stage().join(format!("{name}.out"));
         std::fs::create_dir_all(&out)?;
         let wasm = out.join(format!("{name}.wasm"));
