@@ -46,8 +46,12 @@ test("the week is folded at first, and unfolds with the keyboard", async ({ page
   await expect(widget.hours).toHaveAttribute("aria-expanded", "true");
   const days = await told(widget.week);
   expect(days.map(([, hours]) => hours)).toEqual(Array(7).fill("09:00–12:00, 13:00–17:00"));
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await expect(widget.week).toBeHidden();
+  await page.keyboard.press("Shift+Tab");
+  await expect(widget.close).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(widget.dialog).toBeHidden();
 });
 
 test("today is the first day, and marked", async ({ page }) => {

@@ -84,7 +84,10 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
     };
     // A failure here is told when the frame is opened.
     button.onpointerenter = button.onfocus = () => prefetch().catch(() => {});
-    frame.onkeydown = event => event.key == "Escape" && frame.close();
+    // Nothing is returned, since false would keep the key from doing anything else.
+    frame.onkeydown = event => {
+      if (event.key == "Escape") frame.close();
+    };
     frame.onclose = () => button.focus();
     // The page comes first.
     if (hasAsked(payload.site)) setTimeout(() => fetchScript(site).then(script => script.wake(host)), 1_000);
