@@ -68,7 +68,8 @@ pub struct Opening {
 pub struct Switch {
     /// What holds.
     pub to: SwitchTo,
-    /// Until when; a pause without it lasts until it is switched back.
+    /// Until when, taken to the end of its minute, at most 60 days ahead; a pause without it lasts until it is
+    /// switched back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
     /// What visitors are told, in the site's language, up to 100 characters.

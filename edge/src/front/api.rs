@@ -46,7 +46,7 @@ pub(crate) async fn answer(incoming: &Incoming) -> ApiResult<Response> {
 async fn from_page(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Response> {
     let site = site_on(matched)?;
     if matched.route.endpoint == Endpoint::ReadSite {
-        return match sites::find(incoming, site.as_str()).await {
+        return match sites::find_anew(incoming, site.as_str()).await {
             Ok(known) => known.json.answer_at(incoming, sites::now()),
             Err(error) => respond::with(&error.into_raw()?, respond::FOR_EVERY_PAGE),
         };

@@ -62,13 +62,12 @@ pub(crate) fn manifest() -> ApiResult<Rc<Manifest>> {
     Ok(MANIFEST.with(|kept| kept.get_or_init(|| manifest).clone()))
 }
 
-/// A site, from memory where that is fresh enough.
+/// A site, from memory where that is fresh enough. What is stale is taken once more and asked for afterwards.
 ///
 /// # Errors
 /// Where there is no such site, or it cannot be read.
 pub(crate) async fn find(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>> {
-    let recalled = MEMORY.with_borrow_mut(|memory| memory.recall(site, now()));
-    let known = match recalled {
+    let known = match recall(site) {
         Recall::Take(known) => known,
         Recall::TakeAndRefresh(known) => {
             refresh_later(incoming, site);
@@ -76,14 +75,36 @@ pub(crate) async fn find(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>
         }
         Recall::Ask => ask(&incoming.env, &incoming.own_origin(), site).await?,
     };
-    known.ok_or_else(|| {
-        ApiError::not_found(format!("There is no site '{site}'. Check the address you embed."))
-    })
+    known.ok_or_else(|| unknown(site))
+}
+
+/// The same for pages that are open already and ask what has changed: they wait for what is new. Else a switch
+/// would take two of their rounds where another instance of the worker had taken it.
+///
+/// # Errors
+/// Where there is no such site, or it cannot be read.
+pub(crate) async fn find_anew(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>> {
+    let asked = async || ask(&incoming.env, &incoming.own_origin(), site).await;
+    let known = match recall(site) {
+        Recall::Take(known) => known,
+        // The cause of a failure has been logged where it arose, and what is stale still serves.
+        Recall::TakeAndRefresh(known) => asked().await.unwrap_or(Some(known)),
+        Recall::Ask => asked().await?,
+    };
+    known.ok_or_else(|| unknown(site))
 }
 
 /// Forgets a site whose configuration has changed.
 pub(crate) fn forget(site: &Slug) {
     MEMORY.with_borrow_mut(|memory| memory.forget(site.as_str()));
+}
+
+fn recall(site: &str) -> Recall<Rc<Known>> {
+    MEMORY.with_borrow_mut(|memory| memory.recall(site, now()))
+}
+
+fn unknown(site: &str) -> ApiError {
+    ApiError::not_found(format!("There is no site '{site}'. Check the address you embed."))
 }
 
 fn refresh_later(incoming: &Incoming, site: &str) {
