@@ -269,7 +269,7 @@ async fn the_page_tells_people_and_machines_the_opening_hours() {
 
 #[tokio::test]
 async fn the_hours_of_a_topic_stand_below_those_of_the_site() {
-    let topic = json!({ "id": "groups", "label": { "en": "Group travel" }, "schedule": "groups" });
+    let topic = json!({ "id": "groups", "label": { "de": "Gruppen", "en": "Group travel" }, "schedule": "groups" });
     let configuration =
         site::with("/schedules", json!([{ "id": "groups", "hours": "Mo-Su 10:00-14:00" }]));
     let edge = Edge::with(&site::changed(configuration, "/topics/0", topic)).await;
@@ -277,6 +277,6 @@ async fn the_hours_of_a_topic_stand_below_those_of_the_site() {
     let tables: Vec<_> = text.split("<table>").skip(1).collect();
     assert_eq!(tables.len(), 2);
     assert!(tables[0].contains("Open all day"));
-    assert!(tables[1].contains("Group travel") && tables[1].contains("10:00–14:00"));
+    assert!(tables[1].contains("Group travel") && tables[1].contains("<bdi>10:00"));
     assert!(text.contains("hoursAvailable"));
 }
