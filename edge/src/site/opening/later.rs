@@ -39,8 +39,10 @@ async fn all(sql: &Sql, settings: &Settings) -> ApiResult<()> {
     for name in settings.told() {
         let now = Moment(now());
         if stored::timeline(sql, name, now)?.is_none_or(|stored| stored.is_stale) {
+            // Reading hours may take as long as working them out. Whoever came meanwhile is next each time.
+            settings.schedule(name)?;
+            Delay::from(Duration::ZERO).await;
             stored::work_out(sql, settings, name, now)?;
-            // Whoever came meanwhile is next.
             Delay::from(Duration::ZERO).await;
         }
     }
