@@ -64,7 +64,7 @@ pub(crate) fn expression(rules: &[Rule]) -> String {
 
 /// Rules that are mostly read, so that what is built on them is reached.
 pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
-    const DAYS: [&str; 18] = [
+    const DAYS: [&str; 24] = [
         "",
         "",
         "Mo ",
@@ -83,6 +83,12 @@ pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
         "2026-2028/2 ",
         "Nov-Feb Fr ",
         "2026 Mar Su[-1]-2026 Oct Su[-1] ",
+        "Dec 24-Jan 2 ",
+        "2026 Dec 24-2027 Jan 2 ",
+        "Jan 31-Feb 29 ",
+        "Dec 31-Dec 30 ",
+        "2026 Mar ",
+        "week 1,20,53 We[2],Sa-Mo ",
     ];
     const TIMES: [&str; 13] = [
         "",
