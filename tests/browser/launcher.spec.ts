@@ -5,8 +5,8 @@ import { EDGE } from "./support/environment";
 import { Widget } from "./support/widget";
 
 const STATUS = {
-  en: /(Open until \d\d:\d\d|Closes in \d+ minutes?|Closed .*opens .* at \d\d:\d\d)$/,
-  de: /(Geöffnet bis \d\d:\d\d Uhr|Schließt in \d+ Minuten?|Geschlossen .*öffnet .* um \d\d:\d\d Uhr)$/,
+  en: /(Open until \d\d:\d\d|Closes in \d+ minutes?|Closed\b.*opens .* at \d\d:\d\d)$/,
+  de: /(Geöffnet bis \d\d:\d\d Uhr|Schließt in \d+ Minuten?|Geschlossen\b.*öffnet .* um \d\d:\d\d Uhr)$/,
 };
 
 for (const [language, label] of [["en", "Ask a question"], ["de", "Frage stellen"]] as const) {
