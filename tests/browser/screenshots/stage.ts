@@ -1,7 +1,7 @@
 // Stages a Tuesday in December at the railway: what the edge tells of opening hours and of moments is
 // moved to that day before it reaches the browser, whose clock stands still there.
 
-import type { BrowserContext, Page } from "@playwright/test";
+import type { APIResponse, BrowserContext, Page } from "@playwright/test";
 import { EDGE } from "../support/environment";
 import { NORDWIND, type OwnSite } from "../support/sites";
 
@@ -39,13 +39,21 @@ export async function stage(context: BrowserContext, site: OwnSite, moments: Mom
     const response = await route.fetch({ url: `${EDGE}/${site.id}.js` });
     const timeline = `"timeline":${JSON.stringify(TIMELINE)}`;
     const body = (await response.text()).replace(/"timeline":\{[^{}]*\}/, timeline);
-    await route.fulfill({ response, body });
+    await route.fulfill({ response, headers: timeless(response), body });
   });
   await context.route(`${EDGE}/v1/**`, async route => {
     const response = await route.fetch();
     if (!response.headers()["content-type"]?.includes("json")) return route.fulfill({ response });
-    await route.fulfill({ response, json: moved(await response.json(), moments) });
+    const json = moved(await response.json(), moments) as object;
+    const site = route.request().url().includes("/v1/sites/") ? { timeline: TIMELINE } : {};
+    await route.fulfill({ response, headers: timeless(response), json: { ...json, ...site } });
   });
+}
+
+/** The headers without what time it is at the edge, by which the loader would put the stage's clock right. */
+function timeless(response: APIResponse): Record<string, string> {
+  const { "server-timing": _, ...headers } = response.headers();
+  return headers;
 }
 
 /** Stops the page's clock. */
