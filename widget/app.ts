@@ -85,6 +85,8 @@ export async function open(host: Host, wasm: WebAssembly.Module, words: string[]
   body.removeAttribute("role");
   body.className = "drawn";
   body.replaceChildren(root);
+  // Another place than that of what stood there: nothing of it has moved.
+  frame.append(body);
   return {
     shown() {
       mounted.shown();
