@@ -66,7 +66,11 @@ impl Answer {
 /// A problem document as lines of text.
 fn told(problem: &Problem) -> String {
     let mut lines = vec![format!("{} ({}). {}", problem.title, problem.status, problem.detail)];
-    lines.extend(problem.errors.iter().map(|e| format!("    {}: {}", e.field, e.detail)));
+    lines.extend(problem.errors.iter().map(|error| match &*error.detail {
+        // What is wrong with opening hours says by itself where.
+        detail if detail.starts_with(&error.field) => format!("    {detail}"),
+        detail => format!("    {}: {detail}", error.field),
+    }));
     lines.join("\n")
 }
 
@@ -79,13 +83,14 @@ mod tests {
         let body = r#"{"type":"urn:askhours:problem:invalid","title":"Invalid","status":422,
             "detail":"Mend the fields.","errors":[
                 {"field":"hours","code":"invalid","detail":"Not a time: 25:00."},
+                {"field":"region","code":"hours","detail":"region: no such one."},
                 {"field":"origins[0]","code":"invalid","detail":"Leave out the path."}]}"#;
         let answer = Answer { status: 422, body: body.to_owned() };
         let told = answer.json().unwrap_err().to_string();
         assert_eq!(
             told,
             "Invalid (422). Mend the fields.\n    hours: Not a time: 25:00.\n    \
-             origins[0]: Leave out the path."
+             region: no such one.\n    origins[0]: Leave out the path."
         );
     }
 }
