@@ -8,9 +8,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::build::{Manifest, node};
 use crate::{project, say, toolchain};
 
-/// What may be sent for a file, in bytes of brotli. The loader is on every page of a site,
-/// and its limit is a promise of the product, as is that of the whole panel with it: 60 KB. The others stand a few per cent above what
-/// `cargo xtask size` said when they were last set, so that growth is a decision.
+/// What may be sent for a file, in bytes of brotli. The loader is on every page of a site, and its
+/// limit is a promise of the product; so is that of the whole panel with it, which is 60 KB. The others
+/// stand a few per cent above what `cargo xtask size` said when they were last set, so that growth
+/// is a decision.
 const BUDGETS: [(&str, u64); 9] = [
     ("loader.js", 3 * 1024),
     ("widget.js", 7 * 1024 + 256),
