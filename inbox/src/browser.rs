@@ -4,9 +4,8 @@
 use std::pin::pin;
 
 use futures_util::future::select;
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use leptos::prelude::{document, window};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -155,13 +154,6 @@ pub(crate) async fn sleep_until_stirred(millis: u32) {
     });
     select(pin!(sleep(millis)), JsFuture::from(stirred)).await;
     ends.abort();
-}
-
-/// Calls a function now and then. It lasts as long as the page.
-pub(crate) fn every(millis: i32, callback: impl FnMut() + 'static) {
-    let callback = Closure::<dyn FnMut()>::new(callback).into_js_value();
-    let callback: &Function = callback.unchecked_ref();
-    window().set_interval_with_callback_and_timeout_and_arguments_0(callback, millis).ok();
 }
 
 /// From 0 to 1, by chance.

@@ -31,15 +31,13 @@ mod words;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::app::{App, Stage};
 
 /// The id of the element in which the page is drawn. Its attributes name the
 /// addresses of the words.
 const ROOT: &str = "inbox";
-
-/// How often what is shown in minutes is brought up to date, in milliseconds.
-const TICK: i32 = 15_000;
 
 /// Draws the inbox into the element with the id `inbox`.
 #[wasm_bindgen]
@@ -65,9 +63,16 @@ fn single_keys() -> bool {
     stored.as_deref() != Some(views::help::OFF)
 }
 
-/// Lets relative times pass.
+/// Lets times pass, and the status change at the moment at which it does.
 fn keep_time(app: App) {
-    browser::every(TICK, move || app.now.set(time::now()));
+    spawn_local(async move {
+        loop {
+            let now = time::now();
+            app.now.set(now);
+            let change = untrack(|| site_time::next_change(app, now));
+            browser::sleep_until_stirred(time::tick(now, change)).await;
+        }
+    });
 }
 
 /// Shows how many wait in the title and the icon.
@@ -97,6 +102,12 @@ fn listen(app: App) {
     let _ = window_event_listener(leptos::ev::popstate, move |_| {
         if app.stage.get_untracked() == Stage::Inbox {
             actions::conversation::arrive(app, browser::place());
+        }
+    });
+    // A personal link that is opened where the inbox is open already.
+    let _ = window_event_listener(leptos::ev::hashchange, move |_| {
+        if let Some(key) = browser::take_key() {
+            actions::session::start_anew(app, key);
         }
     });
 }

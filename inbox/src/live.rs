@@ -73,13 +73,18 @@ enum End {
     SignedOut,
 }
 
-async fn listen(app: App, mut socket: WebSocket) -> End {
+async fn listen(app: App, socket: WebSocket) -> End {
     let mut live = false;
     let mut asked = true;
     let end = |live: bool| if live { End::Lost } else { End::NeverLive };
     // Goes out when the socket is open; the answer shows that words come through.
-    let opens = pin!(socket.send(Message::Text(PING.to_owned())));
-    let Either::Left((Ok(()), _)) = select(opens, pin!(browser::sleep(PATIENCE))).await else {
+    let (mut sender, mut receiver) = socket.split();
+    let opens = sender.send(Message::Text(PING.to_owned()));
+    // A socket that cannot be opened tells an error, and never takes a word.
+    let fails = async {
+        select(receiver.next(), pin!(browser::sleep(PATIENCE))).await;
+    };
+    let Either::Left((Ok(()), _)) = select(opens, pin!(fails)).await else {
         return End::NeverLive;
     };
     loop {
@@ -90,7 +95,7 @@ async fn listen(app: App, mut socket: WebSocket) -> End {
                 browser::sleep_until_stirred(SILENCE).await;
             }
         };
-        match select(pin!(socket.next()), pin!(silence)).await {
+        match select(pin!(receiver.next()), pin!(silence)).await {
             Either::Left((Some(Ok(Message::Text(text))), _)) => {
                 asked = false;
                 if !std::mem::replace(&mut live, true) {
@@ -111,7 +116,7 @@ async fn listen(app: App, mut socket: WebSocket) -> End {
             Either::Right(_) if asked => return end(live),
             Either::Right(_) => {
                 asked = true;
-                if socket.send(Message::Text(PING.to_owned())).await.is_err() {
+                if sender.send(Message::Text(PING.to_owned())).await.is_err() {
                     return end(live);
                 }
             }
@@ -160,7 +165,7 @@ fn hear(app: App, event: InboxEvent) {
             deliveries::read_if_shown(app);
             conversation::read(app);
         }
-        InboxEvent::Opening { opening } => opening::heard(app, opening),
+        InboxEvent::Opening { opening } => opening::heard(app, &opening),
     }
 }
 

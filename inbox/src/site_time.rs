@@ -1,7 +1,7 @@
 //! Moments by the site's clocks, in the reader's way of writing.
 
 use leptos::prelude::*;
-use timeline::Timeline;
+use timeline::{Millis, Moment, Timeline};
 use words::inbox::Word;
 
 use crate::app::App;
@@ -47,6 +47,13 @@ pub(crate) fn hours(app: App) -> Option<Timeline> {
         let session = session.as_ref()?;
         session.opening.timeline.read(&session.language, &session.language).ok()
     })
+}
+
+/// When the status changes next.
+pub(crate) fn next_change(app: App, now: i64) -> Option<i64> {
+    let closing_soon = app.session.with(|session| Some(session.as_ref()?.closing_soon))?;
+    let closing_soon = Millis::from_minutes(i64::from(closing_soon));
+    hours(app)?.next_change(Moment(now), closing_soon).map(|moment| moment.0)
 }
 
 /// The opening hours without the switch.

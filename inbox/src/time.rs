@@ -95,6 +95,17 @@ pub(crate) fn ago(at: i64, now: i64, days: i64) -> Ago {
     }
 }
 
+/// How often what is told in minutes is brought up to date, in milliseconds.
+const TICK: i64 = 15_000;
+
+/// How long to wait until something else is to be told, in milliseconds: until the status
+/// changes, where that comes first.
+pub(crate) fn tick(now: i64, change: Option<i64>) -> u32 {
+    let left = change.map_or(TICK, |change| change.saturating_sub(now));
+    // Timers may end a little early.
+    u32::try_from(left.saturating_add(1).clamp(1, TICK)).unwrap_or(u32::MAX)
+}
+
 /// The day of the calendar, counted from 1970, for a zone that is `offset`
 /// minutes behind UTC (the sign of `Date.getTimezoneOffset`).
 pub(crate) fn day_number(at: i64, offset: i64) -> i64 {
@@ -286,6 +297,15 @@ mod tests {
         assert_eq!(ago(0, 9 * HOUR, 1), Ago::Yesterday);
         assert_eq!(ago(0, 30 * HOUR, 2), Ago::Earlier);
         assert_eq!(ago(i64::MIN, i64::MAX, i64::MAX), Ago::Earlier);
+    }
+
+    #[test]
+    fn the_clock_ticks_when_the_status_changes() {
+        assert_eq!(tick(0, None), 15_000);
+        assert_eq!(tick(0, Some(HOUR)), 15_000);
+        assert_eq!(tick(0, Some(2_000)), 2_001);
+        assert_eq!(tick(5, Some(i64::MIN)), 1);
+        assert_eq!(tick(i64::MIN, Some(i64::MAX)), 15_000);
     }
 
     #[test]

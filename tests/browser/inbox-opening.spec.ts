@@ -160,6 +160,7 @@ test("the keyboard alone pauses and comes back, and Escape leaves all as it is",
   await expect(opening.status).toHaveAccessibleName("Opening: Open");
 
   await page.keyboard.press("Space");
+  await expect(opening.state("As usual")).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");

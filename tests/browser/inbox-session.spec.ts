@@ -48,6 +48,19 @@ test("a link that is no longer valid leads to the form", async ({ page, site }) 
   expect(page.url()).toBe(`${EDGE}/inbox`);
 });
 
+test("another personal link in the open inbox signs in anew", async ({ page, site }) => {
+  await ask(site.id, { text: "Who reads this?" });
+  const inbox = new Inbox(page);
+  await inbox.enter(site.signIn);
+  await inbox.row("Who reads this?").click();
+  // The browser stays on the page: only what stands behind `#` is another.
+  const link = await mintKey(site.id, "jonas");
+  await page.evaluate(link => location.assign(link), `${page.url()}#${link.split("#")[1]}`);
+  await expect(page.getByText("Signed in as Jonas Petersen")).toBeAttached();
+  await expect(inbox.row("Who reads this?")).toBeVisible();
+  expect(page.url()).not.toContain("#");
+});
+
 test("signing out ends the session", async ({ page, site, context }) => {
   const inbox = new Inbox(page);
   await inbox.enter(site.signIn);

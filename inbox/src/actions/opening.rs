@@ -38,7 +38,7 @@ pub(crate) fn face(app: App) -> Memo<Face> {
         let (now, hours, held) = (app.now.get(), site_time::usual_hours(app), held(app));
         app.switching.with(|form| match (form, hours) {
             (Some(form), Some(hours)) => {
-                site_time::tell(app, now, |telling| Face::of(form, &hours, held.as_ref(), &telling))
+                site_time::tell(app, now, |telling| Face::of(form, &hours, held.as_ref(), telling))
             }
             _ => Face::default(),
         })
@@ -118,7 +118,7 @@ fn answered(app: App, answer: Answer<Opening>) {
     let wrong = match answer {
         Ok(opening) => {
             app.switching.set(None);
-            return heard(app, opening);
+            return heard(app, &opening);
         }
         Err(Failure::SignedOut) => return session::ended(app),
         Err(Failure::Unreachable) => Wrong::NotSent,
@@ -148,7 +148,7 @@ fn show_wrong(app: App) {
 }
 
 /// Takes what now holds, and tells what visitors now read where that is news.
-pub(crate) fn heard(app: App, opening: Opening) {
+pub(crate) fn heard(app: App, opening: &Opening) {
     let now = crate::time::now();
     let before = app.session.try_update(|session| {
         let session = session.as_mut()?;

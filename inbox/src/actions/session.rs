@@ -39,6 +39,14 @@ pub(crate) fn start(app: App, key: Option<String>) {
     });
 }
 
+/// Starts the page again with the key of another personal link.
+pub(crate) fn start_anew(app: App, key: String) {
+    if app.stage.get_untracked() == Stage::Inbox {
+        leave(app, Notice::Hint);
+    }
+    start(app, Some(key));
+}
+
 /// Signs in with a key that was pasted.
 pub(crate) fn sign_in(app: App, key: &str) {
     let key = key.trim();

@@ -204,9 +204,9 @@ impl Form {
             Field::Until => {
                 let end = End::read(&value).unwrap_or(End::Own);
                 if self.to == Some(SwitchTo::Open) {
-                    self.longer = end
+                    self.longer = end;
                 } else {
-                    self.pause = end
+                    self.pause = end;
                 }
                 self.mended(Part::Until);
             }

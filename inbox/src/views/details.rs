@@ -80,10 +80,12 @@ fn page(page: String) -> AnyView {
     let bare = page.strip_prefix("https://").or_else(|| page.strip_prefix("http://"));
     match bare {
         Some(bare) => {
-            let bare = bare.to_owned();
+            // A long address breaks between its parts, as long as one fits.
+            let parts = bare.split_inclusive(['/', '?', '&']).map(str::to_owned);
+            let parts = parts.map(|part| view! { {part} <wbr /> }).collect_view();
             view! {
                 <a href=page target="_blank" rel="noopener noreferrer">
-                    {bare}
+                    {parts}
                 </a>
             }
             .into_any()

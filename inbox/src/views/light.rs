@@ -27,7 +27,7 @@ pub(crate) fn light(app: App) -> AnyView {
             site_time::tell(app, now, |telling| telling.own_line(&hours, held.as_ref()));
         Lamp { class: class(light, held.is_some()), line, switched: held.is_some() }
     });
-    let zone = move || app.session.with(|session| Some(session.as_ref()?.time_zone.clone()));
+    let zone = app.session.with_untracked(|session| Some(session.as_ref()?.time_zone.clone()));
     view! {
         <div class=move || lamp.with(|lamp| lamp.class)>
             <button

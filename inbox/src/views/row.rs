@@ -111,7 +111,7 @@ pub(crate) fn promise(app: App, summary: &Summary) -> Option<AnyView> {
 fn state(app: App, summary: &Summary) -> Option<AnyView> {
     let state = Filter::of(summary.state);
     let searched = app.list.with(|list| !list.search.is_empty());
-    searched.then(|| view! { <span class="chip">{app.t(name(state))}</span> }.into_any())
+    searched.then(|| view! { <span class="chip state">{app.t(name(state))}</span> }.into_any())
 }
 
 /// The name of a topic in the inbox's language. One that the site no longer has keeps its id.

@@ -52,14 +52,14 @@ fn form(app: App) -> AnyView {
     };
     let note = app.switching.with_untracked(|form| form.as_ref().map(|form| form.note.clone()));
     view! {
-        <form on:submit=submit on:input=move |event| opening::typed(app, &event.into())>
+        <form class="stack" on:submit=submit on:input=move |event| opening::typed(app, &event)>
             <h2 id=ids::SWITCH_TITLE>{app.t(Word::Opening)}</h2>
             {states(app, face)}
             <p class="none" hidden=hidden(face, |face| face.to.is_none())>
                 {app.t(Word::SwitchUsualHint)}
             </p>
             <p class="none">{told(face, |face| &face.no_ends)}</p>
-            <div hidden=hidden(face, |face| !face.ends.is_empty())>
+            <div class="stack" hidden=hidden(face, |face| !face.ends.is_empty())>
                 {ends(app, face)}
                 {own(app, face, SwitchTo::Paused)}
                 {own(app, face, SwitchTo::Open)}
@@ -206,7 +206,7 @@ fn own(app: App, face: Memo<Face>, to: SwitchTo) -> AnyView {
         })
     });
     view! {
-        <div hidden=move || face.with(|face| face.own != Some(to))>
+        <div class="stack" hidden=move || face.with(|face| face.own != Some(to))>
             <label for=id>{app.t(word)}</label>
             <input
                 id=id
