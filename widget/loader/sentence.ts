@@ -21,34 +21,27 @@ export interface When {
 /** Tells a moment; both in milliseconds since the Unix epoch. */
 export function tell(locale: string, at: number, now: number): When {
   // Rounded, since a day on which the clocks change has 23 or 25 hours.
-  const days = Math.round((midnight(at, 0) - midnight(now, 0)) / DAY);
+  const days = Math.round((midnight(at) - midnight(now)) / DAY);
   // In a week, the day will have the same name again.
   const form = days > 0 && days < 7 ? ({ weekday: "long" } as const) : ({ day: "numeric", month: "long" } as const);
   return { days, time: format(locale, at, CLOCK), day: format(locale, at, form) };
 }
 
 /** What the visitor reads now. */
-export type Sentence = [
-  text: string,
-  state: State,
-  /** When the sentence changes, at the latest at midnight: "tomorrow" becomes "today". */
-  until: number,
-];
+export type Sentence = [text: string, state: State];
 
-/** What a site's timeline, its own or that of a schedule, says now in one sentence. */
+/** What a site's timeline, its own or that of a schedule, says now in one sentence. It holds within a minute of the clock. */
 export function sentence(site: Site, timeline: Timeline, language: string, locale: string, now: number): Sentence {
   const say = (word: Word, values: Record<string, unknown>) =>
     site.words[language]![word]!.replace(/{(\w+)}/g, (_, name) => values[name] as string);
-  const [state, change, next, notes] = statusAt(timeline, site.closing_soon, now);
+  const [state, change, notes] = statusAt(timeline, site.closing_soon, now);
   const reason = notes && (notes[language] ?? notes[site.language] ?? Object.values(notes)[0]);
   const open = state == "open";
   // The words with a reason follow those without.
   let text = say((open ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0), { reason });
-  let until = Math.min(next ?? Infinity, midnight(now, 1));
   if (state == "closing_soon") {
     const minutes = Math.ceil((change! - now) / MINUTE);
     text = say(minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther, { minutes });
-    until = change! - (minutes - 1) * MINUTE;
   } else if (change && !(open && change - now >= DAY)) {
     // A time of day says little about a closing that is days away.
     const { days, time: here, day } = tell(locale, change, now);
@@ -58,7 +51,7 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
     // The words for an opening tomorrow and on a later day follow the one for today.
     text = say(open ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status: text, day, time });
   }
-  return [text, state, until];
+  return [text, state];
 }
 
 /** A moment in the visitor's time zone or in another; nothing where the browser does not know that one. */
@@ -70,7 +63,7 @@ function format(locale: string, at: number, options: Intl.DateTimeFormatOptions)
   }
 }
 
-/** The beginning of the day of a moment, or of a day after it, by the visitor's calendar. */
-function midnight(moment: number, days: number): number {
-  return new Date(moment).setHours(24 * days, 0, 0, 0);
+/** The beginning of the day of a moment, by the visitor's calendar. */
+function midnight(moment: number): number {
+  return new Date(moment).setHours(0, 0, 0, 0);
 }

@@ -11,8 +11,6 @@ export type Status<Reason> = [
   state: State,
   /** When it closes or opens; unknown beyond the timeline. */
   change: number | undefined,
-  /** When there is something else to tell. */
-  next: number | undefined,
   /** Why it is not open. */
   reason?: Reason | undefined,
 ];
@@ -24,7 +22,6 @@ export function statusAt<Reason>(timeline: Timeline<Reason>, closingSoon: number
   let { from } = timeline;
   let held: number | undefined;
   let change: number | undefined;
-  let next: number | undefined;
   timeline.lengths.forEach((length, index) => {
     const at = from * MINUTE;
     from += length;
@@ -32,14 +29,10 @@ export function statusAt<Reason>(timeline: Timeline<Reason>, closingSoon: number
     if (!length) return;
     // Outside of what was worked out, the nearest period is taken to hold.
     if (held == null || at <= now) held = index;
-    else {
-      next ??= at;
-      if ((index - held) % 2) change ??= at;
-    }
+    else if ((index - held) % 2) change ??= at;
   });
   if (timeline.open == held! % 2 > 0) {
-    return [timeline.paused?.includes(held!) ? "paused" : "closed", change, next, timeline.reasons?.[held!]];
+    return [timeline.paused?.includes(held!) ? "paused" : "closed", change, timeline.reasons?.[held!]];
   }
-  const warned = change && change - closingSoon * MINUTE;
-  return warned && now >= warned ? ["closing_soon", change, change] : ["open", change, warned];
+  return [change && now >= change - closingSoon * MINUTE ? "closing_soon" : "open", change];
 }

@@ -25,28 +25,26 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   let panel: Promise<Panel | undefined> | undefined;
   let timer: ReturnType<typeof setTimeout>;
   let drawn: Timeline | undefined;
-  let until: number;
+  let told: number;
 
   const now = () => Date.now() + site.ahead;
-  const says = (timeline: Timeline) => {
-    const said = sentence(payload, timeline, language, locale, now());
-    until = Math.min(until, said[2]);
-    return said;
-  };
+  const says = (timeline: Timeline) => sentence(payload, timeline, language, locale, now());
   const tick = () => {
     clearTimeout(timer);
     const seen = !document.hidden;
     // Without an answer, what is known holds.
     if (seen) renewSite(site).catch(() => {});
-    if (drawn != payload.timeline || now() >= until) {
-      until = Infinity;
+    // What is told changes with a minute, or with what the edge has told.
+    const minute = Math.floor(now() / 60_000);
+    if (drawn != payload.timeline || told != minute) {
+      told = minute;
       const [text, state] = says((drawn = payload.timeline));
       status.textContent = line.textContent = text;
       status.className = line.className = state;
       panel?.then(opened => opened?.told());
     }
     // Each second, since nothing tells of a clock that was set, or of a night that the computer slept.
-    if (seen) timer = setTimeout(tick, Math.min(until - now(), 1_000));
+    if (seen) timer = setTimeout(tick, 1_000 - (now() % 1_000));
   };
 
   const prefetch = () => (fetched ??= fetchPanel(site, language));
