@@ -33,8 +33,9 @@ export function showTrouble(
   { name }: Error,
   onclick: () => void,
 ): void {
-  // A page's policy without 'wasm-unsafe-eval' makes compiling fail; where there is no WebAssembly, its name is unknown.
-  const refused = /^(Compile|Reference)/.test(name);
+  // A page's policy without 'wasm-unsafe-eval' makes compiling fail (CompileError); where there is no WebAssembly,
+  // its name is unknown (ReferenceError); where there is no room for it, a RangeError says so.
+  const refused = /^[CR]/.test(name);
   body.replaceChildren(
     words[refused ? Word.WasmRefused : Word.LoadingFailed]!,
     refused ? "" : make("button", { onclick }, words[Word.TryAgain]!),

@@ -25,14 +25,14 @@ function start(context: TestContext, { wrong = 0, entry, answer }: Case) {
     asked.push(url);
     return answer!();
   });
-  const payload = { site: "nordwind", closing_soon: 15, words: { en: ["old"] }, app: "old" };
+  const payload = { site: "nordwind", timeline: "old", schedules: {}, closing_soon: 15, words: { en: ["old"] } };
   const site = { payload, edge: "https://edge", tag: {}, ahead: 0 } as unknown as KnownSite;
   return { site, asked, clock: context.mock.timers };
 }
 
 /** The edge's answer, with what it tells of the time. */
 function answer(timing: string, status = 200): Response {
-  const body = { closing_soon: 30, words: { en: ["new"] }, app: "new" };
+  const body = status == 200 ? { timeline: "new", closing_soon: 30, words: { en: ["new"] } } : { title: "Sorry" };
   return new Response(JSON.stringify(body), { status, headers: timing ? { "server-timing": timing } : {} });
 }
 
@@ -79,12 +79,12 @@ test("the edge is asked once a minute, and at once where the clock was set", asy
 test("what has changed is taken over, but for what belongs to this loader", async context => {
   const { site } = start(context, { answer: () => answer(`now;dur=${NOW}`) });
   await renewSite(site);
-  const { closing_soon, words, app } = site.payload;
-  assert.deepEqual([closing_soon, words, app], [30, { en: ["old"] }, "old"]);
+  const { timeline, schedules, closing_soon, words } = site.payload;
+  assert.deepEqual([timeline, schedules, closing_soon, words], ["new", undefined, 30, { en: ["old"] }]);
 });
 
 test("an error and an answer without a time change nothing", async context => {
   const { site } = start(context, { answer: () => answer("", 503) });
   await renewSite(site);
-  assert.deepEqual([site.payload.closing_soon, site.ahead], [15, 0]);
+  assert.deepEqual([site.payload.timeline, site.ahead], ["old", 0]);
 });

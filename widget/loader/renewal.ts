@@ -2,6 +2,7 @@
 // and what time it is. A tab may be open for days, and the visitor's clock may be wrong.
 
 import type { KnownSite } from "./panel";
+import type { Site } from "./payload";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -20,9 +21,9 @@ export async function renewSite(site: KnownSite): Promise<void> {
   }
   const response = await fetch(`${edge}/v1/sites/${payload.site}`, { cache: "no-cache" });
   setClock(site, response.headers.get("server-timing"), Date.now());
-  // Words and addresses belong to this version of the loader.
-  const { words, app } = payload;
-  if (response.ok) Object.assign(payload, await response.json(), { words, app });
+  // The rest may belong to another version of the loader.
+  const { timeline, schedules, closing_soon } = (await response.json()) as Site;
+  if (timeline) Object.assign(payload, { timeline, schedules, closing_soon });
 }
 
 /** Compares the time that the edge has told with the visitor's own of that moment. */
