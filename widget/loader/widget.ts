@@ -72,19 +72,20 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   root.adoptedStyleSheets = [site.sheet];
   const section = make("section", { lang: language, ariaLabel: payload.name, className: payload.look.position }, frame);
   root.replaceChildren(section);
-  if (frame instanceof HTMLDialogElement) {
+  if (!inline) {
+    const dialog = frame as HTMLDialogElement;
     section.append(button);
     button.onclick = () => {
       // On a phone the frame covers the page, which then must not be reached behind it.
-      if (matchMedia("(max-width:30em)").matches) frame.showModal();
-      else frame.show();
+      if (matchMedia("(max-width:30em)").matches) dialog.showModal();
+      else dialog.show();
       show();
     };
     // A failure here is told when the frame is opened.
     button.onpointerenter = button.onfocus = () => prefetch().catch(() => {});
     // Nothing is returned, since false would keep the key from doing anything else.
     frame.onkeydown = event => {
-      if (event.key == "Escape") frame.close();
+      if (event.key == "Escape") dialog.close();
     };
     frame.onclose = () => button.focus();
     // The page comes first.
