@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
 import { ask } from "./support/edge";
-import { EDGE } from "./support/environment";
+import { DEMO, EDGE } from "./support/environment";
 import { Inbox } from "./support/inbox";
 import { Opening } from "./support/opening";
 import { embed, makeSite } from "./support/sites";
@@ -22,7 +22,7 @@ async function enter(page: Page, signIn: string): Promise<Opening> {
 test("a pause of an hour shows in every open inbox and on the visitor's page", async ({ page, site, context, somebody }) => {
   const visitorsPage = await somebody();
   await embed(visitorsPage.context(), site);
-  await visitorsPage.goto("/en/");
+  await visitorsPage.goto(`${DEMO}/en/`);
   const widget = new Widget(visitorsPage);
   await widget.ask(unique("Is anybody there?"));
   await expect(widget.element).toContainText("Open now");
