@@ -103,6 +103,16 @@ fn other_countries() {
 }
 
 #[test]
+fn a_name_that_says_no_language_is_one_of_the_place() {
+    check_closed("AU-QLD", "2026-10-05", &[("en", "King's Birthday")]);
+    check_closed("US-VA", "2026-11-03", &[("en", "Election Day")]);
+    check_closed("ES-AS", "2026-09-08", &[("es", "Día de Asturias"), ("en", "Día de Asturias")]);
+    check_closed("ES-GA", "2027-05-17", &[("es", "Día de las Letras Gallegas")]);
+    check_closed("ES-GA", "2027-07-25", &[("es", "Día Nacional de Galicia")]);
+    check_closed("ML", "2027-05-25", &[("fr", "Jour de l'Afrique")]);
+}
+
+#[test]
 fn a_holiday_on_a_weekend_is_made_up_for_where_the_law_says_so() {
     check_closed("GB-ENG", "2026-12-26", &[("en", "Boxing Day")]);
     check_closed("GB-ENG", "2026-12-28", &[("en", "Boxing Day (substitute day)")]);

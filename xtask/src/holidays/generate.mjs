@@ -2,7 +2,7 @@
 //
 // Works out every public holiday of every region that the npm package date-holidays knows, and
 // puts down by which rule its dates follow. `crates/hours/src/holidays` reads it and says what
-// the lines mean. The decisions are here:
+// the lines mean. The decisions are here, and `corrections.mjs` puts its data right:
 //
 // - The type `public` counts alone. `bank` means that banks close (in Germany on Christmas Eve),
 //   `optional` and `observance` that people work.
@@ -13,6 +13,7 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { correct, MOVED, parts } from "./corrections.mjs";
 
 const FIRST_YEAR = 2025;
 const LAST_YEAR = 2036;
@@ -21,10 +22,6 @@ const HOUR = 3_600_000;
 
 // date-holidays says its data by country codes where these differ from language codes.
 const LANGUAGES = { cz: "cs", ge: "ka", jp: "ja" };
-
-// Rules that begin on a wrong day, with the days by which they are moved. The three days of the
-// Korean New Year begin on its eve: https://github.com/commenthol/date-holidays/issues/640
-const MOVED = { "korean 01-0-01 P3D": -1 };
 
 const here = createRequire(import.meta.url);
 // Its data without its code, which the package does not export.
@@ -36,35 +33,6 @@ const { version } = await json("package.json");
 const data = await json("data/holidays.json");
 
 const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, place) => FIRST_YEAR + place);
-
-/** The parts of a country or of a state. */
-const parts = (place) => place.states ?? place.regions ?? {};
-
-/**
- * date-holidays asks by codes in capitals, but has some in small letters, and never finds CK-Aitutaki:
- * https://github.com/commenthol/date-holidays-parser/pull/69
- */
-function capitalise(place) {
-  for (const kind of ["states", "regions"]) {
-    if (!place[kind]) continue;
-    const entries = Object.entries(place[kind]).map(([code, part]) => [code.toUpperCase(), part]);
-    place[kind] = Object.fromEntries(entries);
-    Object.values(place[kind]).forEach(capitalise);
-  }
-}
-
-/**
- * Since Lei 14.759 of 2023 the 20th of November is a holiday of all Brazil. date-holidays knows, but also keeps the rules
- * of states and cities that had it before; they are over, and yet take the place of the country's rule.
- */
-function consciousnessDay(place) {
-  for (const part of Object.values(parts(place))) {
-    for (const rule of Object.keys(part.days ?? {})) {
-      if (rule.startsWith("11-20")) delete part.days[rule];
-    }
-    consciousnessDay(part);
-  }
-}
 
 const languagesOf = (place) => [
   ...(place.langs ?? []),
@@ -93,18 +61,31 @@ function languagesOfCountry(country) {
   return languages;
 }
 
+/** The language in which a place says what it says in one: its own first, or that of what it lies in. */
+function firstLanguage(codes) {
+  let place = data.holidays[codes[0]];
+  let first = place.langs?.[0];
+  for (const code of codes.slice(1)) {
+    place = parts(place)[code];
+    first = place.langs?.[0] ?? first;
+  }
+  return first ?? "en";
+}
+
 /** The name of a holiday in each of the languages; empty where there is none. */
-function names(holiday, languages) {
+function names(holiday, languages, first) {
   const substitute = data.names.substitutes.name;
+  // Some names are a plain text, and say no language.
+  const name = typeof holiday.name === "string" ? { [first]: holiday.name } : holiday.name;
   const pick = (words, keys) => keys.map((key) => words[key]).find(Boolean);
   const found = [...languages.values()].map((keys) => {
-    const name = pick(holiday.name, keys) ?? "";
-    if (!name || !holiday.substitute) return name;
-    return `${name} (${pick(substitute, keys) ?? substitute.en})`;
+    const word = pick(name, keys) ?? "";
+    if (!word || !holiday.substitute) return word;
+    return `${word} (${pick(substitute, keys) ?? substitute.en})`;
   });
   // Some have a name in another language only.
-  if (!found.some(Boolean)) found[0] = Object.values(holiday.name)[0];
-  return found.map((name) => name.replace(/\s+/g, " ").replaceAll('"', "”").trim());
+  if (!found.some(Boolean)) found[0] = Object.values(name)[0];
+  return found.map((word) => word.replace(/\s+/g, " ").replaceAll('"', "”").trim());
 }
 
 /** The days that a holiday fills. */
@@ -120,6 +101,7 @@ function days(holiday, rule) {
 /** The holidays of a region: dates by names. */
 function holidaysOf(codes, languages) {
   const calendar = new Holidays(data, ...codes);
+  const first = firstLanguage(codes);
   const dates = new Map();
   // A holiday of several days may begin in the year before.
   for (const year of [FIRST_YEAR - 1, ...years]) {
@@ -127,7 +109,7 @@ function holidaysOf(codes, languages) {
       for (const holiday of calendar._dateByRule(year, rule)) {
         const within = days(holiday, rule).filter((day) => years.includes(yearOf(day)));
         if (within.length === 0) continue;
-        const key = names(holiday, languages).join("\t");
+        const key = names(holiday, languages, first).join("\t");
         dates.set(key, new Set([...(dates.get(key) ?? []), ...within]));
       }
     }
@@ -207,8 +189,7 @@ function country(code, place) {
 }
 
 const [table, licence] = process.argv.slice(2);
-Object.values(data.holidays).forEach(capitalise);
-consciousnessDay(data.holidays.BR);
+correct(data.holidays);
 const lines = [
   "# Public holidays, made by `cargo xtask holidays` from the npm package date-holidays. Do not edit.",
   "# Dates and names are available under CC BY-SA 3.0; the attribution stands in LICENSE beside this file.",

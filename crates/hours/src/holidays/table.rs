@@ -121,6 +121,9 @@ mod tests {
                 assert_eq!(names.split('\t').count(), country.languages.len(), "{line}");
                 assert!(names.split('\t').any(|name| !name.is_empty()), "{line}");
                 assert!(!names.contains('"'), "{line}");
+                // One character is a word in Chinese or Japanese, where it takes three bytes.
+                let is_a_letter = |name: &str| name.chars().count() == 1 && name.len() < 3;
+                assert!(!names.split('\t').any(is_a_letter), "{line}");
             }
             for line in &country.regions {
                 let region = line.split(' ').next().expect(line);
