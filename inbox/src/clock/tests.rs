@@ -1,3 +1,5 @@
+//! Clocks that change, and what fields and formats hold.
+
 use super::*;
 
 const HOUR: i64 = 60 * MINUTE;

@@ -1,3 +1,5 @@
+//! Each status in its words, for visitors and for the team.
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What the form of the switch tells.
+
 use timeline::{Moment, Period, State};
 
 use super::*;
