@@ -8,9 +8,9 @@
 //! begins at noon is none, and days on which only banks close are none. [`table`] reads the file
 //! that `cargo xtask holidays` makes, and `xtask/src/holidays/generate.mjs` says what is taken into it.
 //!
-//! What a government sets year by year is not there: bridge days, working Saturdays, days of elections and of
-//! mourning. Where a month begins with the sight of the moon, a date may be off by a day. A site's
-//! exceptions put both right.
+//! What a government sets year by year is not there: bridge days, working Saturdays, days of mourning, and days
+//! of elections where no law sets the date (Brazil's and New York's do). Where a month begins with the sight of the
+//! moon, a date may be off by a day. A site's exceptions put both right.
 
 mod dates;
 pub(crate) mod region;

@@ -120,6 +120,21 @@ fn a_holiday_on_a_weekend_is_made_up_for_where_the_law_says_so() {
 }
 
 #[test]
+fn what_is_no_holiday_by_law_is_none() {
+    // Employment Standards Act, 2000, s. 1 (1).
+    check_open("CA-ON", "2026-04-06");
+    check_open("CA-ON", "2027-03-29");
+    check_closed("CA-ON", "2026-04-03", &[("en", "Good Friday")]);
+    // Only Le Landeron has Corpus Christi.
+    check_open("CH-NE", "2026-06-04");
+    check_closed("CH-VS", "2026-06-04", &[("fr", "la Fête-Dieu")]);
+    // The first of May is a Saturday in 2027, and a Sunday in 2033.
+    check_open("ES-CT", "2027-05-03");
+    check_open("ES-CT", "2032-05-03");
+    check_closed("ES-CT", "2033-05-02", &[("en", "Labour Day (substitute day)")]);
+}
+
+#[test]
 fn a_holiday_of_several_days_is_one_on_each() {
     for date in ["2026-03-20", "2026-03-21", "2026-03-22"] {
         check_closed(
