@@ -4,7 +4,7 @@ use channels::webhook::SettingsError;
 use channels::{Channel, webhook};
 use protocol::admin::ChannelConfiguration;
 
-use super::settings::Errors;
+use super::settings::{Errors, MAX_ENTRIES};
 
 /// A configured channel of a site.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) fn parse(
     configurations: &[ChannelConfiguration],
     errors: &mut Errors,
 ) -> Vec<SiteChannel> {
-    errors.ids("channels", configurations.iter().map(ChannelConfiguration::id));
+    errors.ids("channels", configurations.iter().map(ChannelConfiguration::id), MAX_ENTRIES);
     let mut channels = Vec::new();
     for (place, configuration) in configurations.iter().enumerate() {
         let ChannelConfiguration::Webhook { id, url, secret } = configuration;

@@ -20,7 +20,7 @@ const MAX_GREETING: usize = 300;
 /// The longest time before closing at which the status may say so, in minutes.
 const MAX_CLOSING_SOON: u32 = 240;
 /// The most entries in any list of the configuration. Payload and page stay small.
-const MAX_ENTRIES: usize = 100;
+pub(super) const MAX_ENTRIES: usize = 100;
 
 /// A checked configuration, with what follows from it.
 #[derive(Debug)]
@@ -144,7 +144,13 @@ impl Errors {
     }
 
     /// Checks that a list is of a bearable length, and its ids are short names that differ.
-    pub(super) fn ids<'a>(&mut self, list: &str, ids: impl Iterator<Item = &'a str>) {
+    pub(super) fn ids<'a>(
+        &mut self,
+        list: &str,
+        ids: impl ExactSizeIterator<Item = &'a str>,
+        limit: usize,
+    ) {
+        self.at_most(list, ids.len(), limit);
         let mut seen = HashSet::new();
         for (place, id) in ids.enumerate() {
             let field = format!("{list}[{place}].id");
@@ -155,9 +161,6 @@ impl Errors {
                     "repeated",
                     format!("'{id}' stands here twice; each id must differ"),
                 );
-            }
-            if place == MAX_ENTRIES {
-                self.at_most(list, place + 1, MAX_ENTRIES);
             }
         }
     }
@@ -216,7 +219,8 @@ fn look(configuration: &SiteConfiguration, errors: &mut Errors) {
 }
 
 fn topics(configuration: &SiteConfiguration, errors: &mut Errors) {
-    errors.ids("topics", configuration.topics.iter().map(|topic| topic.id.as_str()));
+    let ids = configuration.topics.iter().map(|topic| topic.id.as_str());
+    errors.ids("topics", ids, MAX_ENTRIES);
     for (place, topic) in configuration.topics.iter().enumerate() {
         labels(&format!("topics[{place}].label"), &topic.label, configuration, errors);
     }
@@ -259,7 +263,8 @@ fn agents(configuration: &SiteConfiguration, errors: &mut Errors) {
     if configuration.agents.is_empty() {
         errors.add("agents", "missing", "name at least one agent, who can answer");
     }
-    errors.ids("agents", configuration.agents.iter().map(|agent| agent.id.as_str()));
+    let ids = configuration.agents.iter().map(|agent| agent.id.as_str());
+    errors.ids("agents", ids, MAX_ENTRIES);
     for (place, agent) in configuration.agents.iter().enumerate() {
         errors.note(&format!("agents[{place}].name"), PersonName::parse(&agent.name));
     }
