@@ -8,7 +8,8 @@ use crate::error::Problem;
 
 const WEEKDAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
-const MONTHS: [&str; 12] =
+/// As they are written in lower case.
+pub(crate) const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The first such place in the code, in lower case and without comments, and the byte at which it stands.

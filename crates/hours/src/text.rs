@@ -1,5 +1,7 @@
 //! The text of an expression, where the parser's answer does not tell what was written where.
 
+use crate::misread::MONTHS;
+
 /// The times of the day that the sun decides.
 pub(crate) const SUN: [&str; 4] = ["dawn", "sunrise", "sunset", "dusk"];
 
@@ -30,7 +32,8 @@ pub(crate) fn after_time(code: &str, sign: char) -> Option<usize> {
 /// The same hours, written so that the crate `opening-hours` reads them as OpenStreetMap's specification does.
 ///
 /// - A comment alone means unknown; the crate (up to 2.1.4) takes it for open.
-/// - `Dec 24,31` is the 24th and the 31st of December; the crate wants the month again.
+/// - `Dec 24,31` is the 24th and the 31st of December, `2026 Dec 24,31` those of that year; the crate wants the month
+///   again, and the year.
 /// - A comma begins an additional rule only after times, a comment or a state; the crate takes `Mo-Fr, Su 09:00-17:00`
 ///   for Monday to Friday round the clock and some hours on Sunday.
 pub(crate) fn as_meant(text: &str) -> String {
@@ -57,8 +60,8 @@ pub(crate) fn as_meant(text: &str) -> String {
             if begins_with_a_day(rest)
                 && let Some(month) = month_of_last_day(&meant)
             {
-                let month = format!("{month} ");
                 meant.push_str(&month);
+                meant.push(' ');
             }
         }
     }
@@ -66,24 +69,46 @@ pub(crate) fn as_meant(text: &str) -> String {
     meant
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// Whether a text begins with a day of a month, and not with a time or a year.
 fn begins_with_a_day(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     matches!(digits, 1 | 2) && text.as_bytes().get(digits) != Some(&b':')
 }
 
-/// The month in a text that ends with `Dec 24,` or `Oct 1-10,`.
-fn month_of_last_day(text: &str) -> Option<&str> {
-    let number =
-        |text: &'_ str| text.len() - text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let text = text.strip_suffix(',')?.trim_end();
-    let text = &text[..number(text)];
-    let text = text.strip_suffix('-').map_or(text, |first| &first[..number(first)]).trim_end();
-    let month = text.get(text.len().checked_sub(3)?..)?;
-    MONTHS.contains(&month.to_ascii_lowercase().as_str()).then_some(month)
+/// The month in a text that ends with `Dec 24,` or `Oct 1-10,`, with its year where it has one.
+///
+/// None after `2026 Dec 24-Jan 2,`: whose January is meant is not said, and the crate refuses what follows.
+fn month_of_last_day(text: &str) -> Option<String> {
+    let (before, _) = trailing_number(text.strip_suffix(',')?);
+    let first = before.strip_suffix('-').map(|first| trailing_number(first).0);
+    let (before, month) = trailing_month(first.unwrap_or(before))?;
+    if let Some(year) = trailing_year(before) {
+        return Some(format!("{year} {month}"));
+    }
+    let first = before.trim_end().strip_suffix('-').map(|first| trailing_number(first).0);
+    let first_year = first.and_then(trailing_month).and_then(|(before, _)| trailing_year(before));
+    first_year.is_none().then(|| month.to_owned())
+}
+
+/// The digits at a text's end, and what stands before them.
+fn trailing_number(text: &str) -> (&str, &str) {
+    let text = text.trim_end();
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    text.split_at(text.len() - digits)
+}
+
+/// The month at a text's end, and what stands before it.
+fn trailing_month(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end();
+    let (before, month) = text.split_at_checked(text.len().checked_sub(3)?)?;
+    MONTHS.contains(&month.to_ascii_lowercase().as_str()).then_some((before, month))
+}
+
+/// The year at a text's end that belongs to the date after it. Several, as `2026-2028`, belong to all dates.
+fn trailing_year(text: &str) -> Option<&str> {
+    let (before, year) = trailing_number(text);
+    let other = before.trim_end().strip_suffix([',', '-']).map(|other| trailing_number(other).1);
+    (year.len() == 4 && other.is_none_or(|other| other.len() != 4)).then_some(year)
 }
 
 /// The words that tell what holds during a rule.
@@ -121,6 +146,15 @@ mod tests {
         );
         check("Dec 24,31 off", "Dec 24,Dec 31 off");
         check("Oct 1-10, 15-20,25 12:00-14:00", "Oct 1-10,Oct 15-20,Oct 25 12:00-14:00");
+        check("2026 Dec 24,25 off", "2026 Dec 24,2026 Dec 25 off");
+        check("2026 Dec 24-26, 31 off", "2026 Dec 24-26,2026 Dec 31 off");
+        check("2026 Dec 24-2027 Jan 2,5 off", "2026 Dec 24-2027 Jan 2,2027 Jan 5 off");
+        check("2026 Dec 24,2027 Dec 24,31", "2026 Dec 24,2027 Dec 24,2027 Dec 31");
+        check("2026 Dec 24-Jan 2,5 off", "2026 Dec 24-Jan 2,5 off");
+        check("Dec 24-Jan 2,5 off", "Dec 24-Jan 2,Jan 5 off");
+        check("2026-2028 Dec 24,25 off", "2026-2028 Dec 24,Dec 25 off");
+        check("2026,2028 Dec 24,25 off", "2026,2028 Dec 24,Dec 25 off");
+        check("2026-2030/2 Dec 24,25 off", "2026-2030/2 Dec 24,Dec 25 off");
         check("week 5,10 Mo 10:00-12:00", "week 5,10 Mo 10:00-12:00");
         check("Dec 24,2027 off; Dec 24,10:00-12:00", "Dec 24,2027 off; Dec 24,10:00-12:00");
         check("\"summer\": 09:00-17:00", "\"summer\": 09:00-17:00");

@@ -22,6 +22,7 @@ fn hours_that_cannot_be_read() {
     check_syntax("Mo-Fr 09:00-17:00; Montag zu", "22: cannot be read from \"ntag zu\"");
     check_syntax("Mo \"ä\" 09:00-17:00 \"ä", "7: cannot be read from \" 09:00-17:00 \\\"ä\"");
     check_syntax("Mo-Fr 09:00-", "13: cannot be read from its end");
+    check_syntax("24/7; 2026 Dec 24-Jan 2,5 off", "25: cannot be read from \"5 off\"");
 }
 
 #[test]

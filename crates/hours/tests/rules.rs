@@ -59,6 +59,19 @@ fn days_of_one_month_share_its_name() {
 }
 
 #[test]
+fn days_of_one_month_share_its_year() {
+    let christmas = "10:00-12:00; 2026 Dec 24,25 off";
+    check(christmas, "2026-12-24", "");
+    check(christmas, "2026-12-25", "");
+    check(christmas, "2027-12-24", "10:00-12:00");
+    check(christmas, "2027-12-25", "10:00-12:00");
+    check("10:00-12:00; 2026 Dec 24-26,31 off", "2026-12-31", "");
+    check("10:00-12:00; 2026 Dec 24-26,31 off", "2027-12-31", "10:00-12:00");
+    check("10:00-12:00; 2025-2026 Dec 24,31 off", "2026-12-31", "");
+    check("10:00-12:00; 2025-2026 Dec 24,31 off", "2027-12-31", "10:00-12:00");
+}
+
+#[test]
 fn a_comment_alone_promises_nothing() {
     check("Mo 09:00-12:00 \"by appointment\"", MONDAY, "");
     check("Mo 09:00-12:00 open \"ring the bell\"", MONDAY, "09:00-12:00");
