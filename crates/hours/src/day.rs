@@ -69,19 +69,6 @@ impl Day {
         let both = closed.map(|(it, _)| it.start.max(minutes.start)..it.end.min(minutes.end));
         both.filter(|both| !both.is_empty()).collect()
     }
-
-    /// Takes hours until 23:59 for hours until midnight: there is no other way to write "until the day's end"
-    /// on many forms, and a gap of one minute is never meant.
-    pub(crate) fn open_last_minute(&mut self) {
-        if let [.., before, last] = self.segments.as_slice()
-            && last.from == MINUTES - 1
-            && last.state == State::Closed
-            && last.reason.is_none()
-            && before.state == State::Open
-        {
-            self.segments.pop();
-        }
-    }
 }
 
 #[cfg(test)]
@@ -94,7 +81,6 @@ mod tests {
         for (minutes, state) in set {
             day.set(minutes.clone(), *state, None);
         }
-        day.open_last_minute();
         let segments: Vec<_> = day.segments.iter().map(|it| (it.from, it.state)).collect();
         assert_eq!(segments, expect);
     }
@@ -114,12 +100,5 @@ mod tests {
     fn no_minutes_are_no_change() {
         check(&[(60..60, Open), (1440..1500, Open)], &[(0, Closed)]);
         check(&[(1380..1500, Open)], &[(0, Closed), (1380, Open)]);
-    }
-
-    #[test]
-    fn a_minute_before_midnight_is_midnight() {
-        check(&[(0..1439, Open)], &[(0, Open)]);
-        check(&[(600..1438, Open)], &[(0, Closed), (600, Open), (1438, Closed)]);
-        check(&[], &[(0, Closed)]);
     }
 }

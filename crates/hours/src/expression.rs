@@ -179,10 +179,14 @@ fn names_holidays(rule: &RuleSequence) -> bool {
 }
 
 /// A time span in minutes from midnight, up to those of the day after; none by the sun.
+///
+/// One until 23:59 is one until midnight: there is no other way to write "until the day's end" on many forms, and a
+/// gap of one minute is never meant.
 pub(crate) fn minutes(span: &TimeSpan) -> Option<Range<u16>> {
     let (Time::Fixed(start), Time::Fixed(end)) = (span.range.start, span.range.end) else {
         return None;
     };
     let (start, end) = (start.mins_from_midnight(), end.mins_from_midnight());
-    Some(if start < end { start..end } else { start..end + MINUTES })
+    let end = if start < end { end } else { end + MINUTES };
+    Some(start..if end % MINUTES == MINUTES - 1 { end + 1 } else { end })
 }

@@ -28,7 +28,7 @@
 //! - **Exceptions follow the shift, not the midnight.** A shift that began on the evening before an exception
 //!   ends when it was to end; a shift that would begin on the excepted date does not, and so leaves
 //!   nothing for the morning after it.
-//! - **The day's last minute belongs to the day**: hours until 23:59 are hours until 24:00.
+//! - **The day's last minute belongs to the day**: hours until 23:59 are hours until 24:00. `23:59-24:00 off` is closed.
 //! - **`unknown` is closed**: the team cannot promise to be there. As OpenStreetMap specifies, a comment alone means
 //!   unknown too: `Mo 09:00-12:00 "by appointment"`. Where the team is there, say so: `open "ring the bell"`.
 //!

@@ -142,7 +142,6 @@ impl Schedule {
         for (minutes, reason) in night {
             day.set(minutes, State::Open, reason);
         }
-        day.open_last_minute();
         let holiday = self.holidays.as_ref().and_then(|holidays| holidays.on(date));
         if let (None, Some(reason)) = (today, holiday)
             && self.weekly.heed_holiday(date)

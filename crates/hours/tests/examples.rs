@@ -256,6 +256,18 @@ fn other_hours_on_a_date_and_the_later_exception_holds() {
 }
 
 #[test]
+fn other_hours_with_a_note_last_until_midnight_too() {
+    let exceptions =
+        [Exception { note: Some("Fair".to_owned()), ..open("2026-03-04", "00:00-23:59") }];
+    check(
+        SiteHours { exceptions: &exceptions, ..weekly("24/7") },
+        "2026-03-03",
+        3,
+        &["Tue 03 01:00 +0100 open", "Wed 04 00:00 +0100 open: Fair", "Thu 05 00:00 +0100 open"],
+    );
+}
+
+#[test]
 fn an_exception_follows_the_shift() {
     // Friday's shift ends when it was to end; Saturday's does not begin, so nothing is left of it on Sunday.
     let exceptions = [closed("2026-03-07", "2026-03-07", Some("Outing"))];

@@ -76,3 +76,14 @@ fn a_comment_alone_promises_nothing() {
     check("Mo 09:00-12:00 \"by appointment\"", MONDAY, "");
     check("Mo 09:00-12:00 open \"ring the bell\"", MONDAY, "09:00-12:00");
 }
+
+#[test]
+fn hours_until_a_minute_before_midnight_last_until_midnight() {
+    check("Mo 00:00-23:59", MONDAY, "00:00-24:00");
+    check("Mo 00:00-23:59 || \"call us\"", MONDAY, "00:00-24:00");
+    check("Mo 00:00-23:59; Mo 22:00-23:59 off \"maintenance\"", MONDAY, "00:00-22:00");
+    check("Su 22:00-47:59", MONDAY, "00:00-24:00");
+    // Who writes the last minute itself means it.
+    check("24/7; 23:59-24:00 off", MONDAY, "00:00-23:59");
+    check("Mo 00:00-23:58", MONDAY, "00:00-23:58");
+}
