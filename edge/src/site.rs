@@ -12,8 +12,10 @@
 //! - `team`, `inbox`, `actions`: the team
 //! - `outbox`, `deliveries`, `events`: channels, out and in
 //! - `live`: sockets
+//! - `alarm`: when the object wakes by itself
 
 mod actions;
+mod alarm;
 mod channels;
 mod configuration;
 mod conversations;
@@ -48,6 +50,7 @@ use worker::{
 
 use crate::problem::{ApiError, ApiResult};
 use crate::routes::{self, Access, Endpoint, Matched};
+use opening::later::{self, Work};
 use settings::Settings;
 use sql::Sql;
 
@@ -67,9 +70,9 @@ pub struct Site {
     /// Whether the site has been created, or why its store could not be opened.
     created: AssertUnwindSafe<RefCell<std::result::Result<bool, String>>>,
     /// A panic while it is borrowed leaves nothing half-changed: it is only ever replaced.
-    settings: AssertUnwindSafe<RefCell<Option<Rc<Settings>>>>,
-    /// Whether something is to be worked out a little later.
-    working: AssertUnwindSafe<Rc<Cell<bool>>>,
+    settings: AssertUnwindSafe<SettingsCache>,
+    /// What is worked out a little later.
+    work: AssertUnwindSafe<Rc<Cell<Work>>>,
     /// Rings for the alarm that drains the outbox, while it is at work.
     bell: AssertUnwindSafe<RefCell<Option<mpsc::Sender<()>>>>,
 }
@@ -88,8 +91,8 @@ impl DurableObject for Site {
             env,
             sql,
             created: AssertUnwindSafe(RefCell::new(created)),
-            settings: AssertUnwindSafe(RefCell::new(None)),
-            working: AssertUnwindSafe(Rc::default()),
+            settings: AssertUnwindSafe(Rc::default()),
+            work: AssertUnwindSafe(Rc::default()),
             bell: AssertUnwindSafe(RefCell::new(None)),
         }
     }
@@ -109,6 +112,7 @@ impl DurableObject for Site {
             worker::console_error!("the outbox could not be drained: {}", error.detail);
             outbox::try_later(self).await.map_err(|error| error.into_problem().detail)?;
         }
+        later::work(self).map_err(|error| error.into_problem().detail)?;
         Response::empty()
     }
 
@@ -216,17 +220,24 @@ impl Site {
 
     /// The site's checked configuration, read once until it changes.
     fn settings(&self) -> ApiResult<Rc<Settings>> {
-        if let Some(settings) = &*self.settings.borrow() {
-            return Ok(Rc::clone(settings));
-        }
-        let settings = Rc::new(configuration::load(&self.sql)?);
-        *self.settings.borrow_mut() = Some(Rc::clone(&settings));
-        Ok(settings)
+        current_settings(&self.settings, &self.sql)
     }
 
     fn forget_settings(&self) {
         *self.settings.borrow_mut() = None;
     }
+}
+
+/// The site's checked configuration, once it has been read.
+type SettingsCache = Rc<RefCell<Option<Rc<Settings>>>>;
+
+fn current_settings(cache: &SettingsCache, sql: &Sql) -> ApiResult<Rc<Settings>> {
+    if let Some(settings) = &*cache.borrow() {
+        return Ok(Rc::clone(settings));
+    }
+    let settings = Rc::new(configuration::load(sql)?);
+    *cache.borrow_mut() = Some(Rc::clone(&settings));
+    Ok(settings)
 }
 
 /// Now, in milliseconds since the Unix epoch.

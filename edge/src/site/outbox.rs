@@ -14,11 +14,11 @@ use futures_util::future::{Either, select};
 use futures_util::stream::FuturesUnordered;
 use protocol::inbox::Failure;
 use timeline::Moment;
-use worker::{Delay, ScheduledTime};
+use worker::Delay;
 
 use super::settings::Settings;
 use super::sql::{Row, Sql, ToSql as _, values};
-use super::{Site, configuration, live, now};
+use super::{Site, alarm, configuration, live, now};
 use crate::outgoing;
 use crate::problem::{ApiError, ApiResult};
 use crate::random;
@@ -82,21 +82,20 @@ pub(super) fn queue_held_back(
     Ok(())
 }
 
-/// Sets the alarm to when the next delivery is due. An alarm that is at work is
+/// Sets the alarm to when the next delivery is due at the latest. An alarm that is at work is
 /// told as well, since the runtime starts no second one meanwhile.
 pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
     if let Some(bell) = &*site.bell.borrow() {
         // It is at work as long as the bell hangs there; a full bell has been rung.
         bell.clone().try_send(()).ok();
     }
+    alarm::set(&site.sql, &site.state.storage()).await
+}
+
+/// When the next delivery is due.
+pub(super) fn earliest(sql: &Sql) -> ApiResult<Option<i64>> {
     let query = format!("SELECT min(next_at) FROM deliveries WHERE {SENDABLE}");
-    let row = site.sql.row(&query, values![])?;
-    if let Some(next) = row.and_then(|row| row.optional_integer(0)) {
-        #[expect(clippy::cast_precision_loss, reason = "moments stay below 2^53 milliseconds")]
-        let date = js_sys::Date::new(&(next.max(now()) as f64).into());
-        site.state.storage().set_alarm(ScheduledTime::new(date)).await?;
-    }
-    Ok(())
+    Ok(sql.row(&query, values![])?.and_then(|row| row.optional_integer(0)))
 }
 
 /// Sets the alarm to a minute from now.

@@ -19,7 +19,10 @@ pub(crate) fn settle(sql: &Sql, settings: &Settings) -> ApiResult<()> {
     for row in sql.rows(query, values![])? {
         let topic = row.optional_text(1);
         let (asked, answered) = (Moment(row.integer(2)), Moment(row.integer(3)));
-        let schedule = settings.schedule(settings.schedule_of(topic.as_deref()))?;
+        // One that cannot be read is told of where it is worked out, and holds up no other.
+        let Ok(schedule) = settings.schedule(settings.schedule_of(topic.as_deref())) else {
+            continue;
+        };
         let switched = switch::between(sql, asked.0, answered.0)?;
         let minutes = minutes_between(schedule, &switched, asked, answered);
         let statement = "UPDATE conversations SET first_answer_minutes = ? WHERE id = ?";

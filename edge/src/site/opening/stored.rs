@@ -37,9 +37,17 @@ pub(super) fn timeline(sql: &Sql, name: &str, now: Moment) -> ApiResult<Option<S
     let query = "SELECT timeline FROM timelines WHERE schedule = ?";
     let Some(row) = sql.row(query, values![name])? else { return Ok(None) };
     let timeline: Payload = serde_json::from_str(&row.text(0)).map_err(ApiError::internal)?;
-    let age = start(now) - Moment::from_minute(timeline.from);
-    let serves = (Millis::ZERO..SERVES).contains(&age);
-    Ok(serves.then_some(Stored { timeline, is_stale: age >= FRESH }))
+    let from = Moment::from_minute(timeline.from);
+    Ok(serves(from, now).then(|| Stored { timeline, is_stale: is_stale(from, now) }))
+}
+
+/// Whether a timeline that begins at a moment still serves; also where the clock was set back since.
+fn serves(from: Moment, now: Moment) -> bool {
+    from <= now && start(now) - from < SERVES
+}
+
+fn is_stale(from: Moment, now: Moment) -> bool {
+    !(Millis::ZERO..FRESH).contains(&(start(now) - from))
 }
 
 /// The midnights of the site's calendar within a schedule's timeline.
@@ -79,4 +87,28 @@ pub(crate) fn renew(sql: &Sql, settings: &Settings, now: Moment) -> ApiResult<()
 
 fn start(now: Moment) -> Moment {
     now - Millis::from_days(i64::from(EARLIER_DAYS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_worked_out_serves_until_there_is_a_new_one() {
+        let midnight = Moment::from_minute(20_000 * 24 * 60);
+        let (from, hour) = (start(midnight), Millis::from_hours(1));
+        for (after, told) in [
+            (Millis::from_days(-3), (false, true)),
+            // The clock was set back over midnight.
+            (Millis::from_hours(-1), (true, true)),
+            (Millis::ZERO, (true, false)),
+            (Millis::from_hours(23), (true, false)),
+            (Millis::from_days(1), (true, true)),
+            (Millis::from_days(30) - hour, (true, true)),
+            (Millis::from_days(30), (false, true)),
+        ] {
+            let now = midnight + after;
+            assert_eq!((serves(from, now), is_stale(from, now)), told, "{after:?}");
+        }
+    }
 }
