@@ -6,7 +6,7 @@ use crate::problem::ApiResult;
 
 /// Every step, in order. Those that have not run yet are run by the object's
 /// constructor, and when a site is created.
-const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS];
+const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS, ENDED_SWITCHES];
 
 const FIRST: &[&str] = &[
     // The site's configuration and what is worked out from it, as JSON of `protocol`.
@@ -107,7 +107,9 @@ const OPENING_HOURS: &[&str] = &[
         timeline TEXT NOT NULL,
         midnights TEXT NOT NULL
     ) STRICT, WITHOUT ROWID",
-    // There was one among the settings, of the site's own hours.
+    // There was one among the settings, of the site's own hours. It serves until there is a new one.
+    "INSERT INTO timelines (schedule, timeline, midnights)
+        SELECT '', value, '[]' FROM settings WHERE name = 'timeline'",
     "DELETE FROM settings WHERE name = 'timeline'",
     // What the team said for a while, against its hours. No two hold at one moment.
     "CREATE TABLE switches (
@@ -124,6 +126,13 @@ const OPENING_HOURS: &[&str] = &[
     "UPDATE conversations SET first_answered_at = changed_at WHERE first_answer_minutes IS NOT NULL",
     "CREATE INDEX conversations_to_settle ON conversations (first_answered_at)
         WHERE first_answered_at IS NOT NULL AND first_answer_minutes IS NULL",
+];
+
+const ENDED_SWITCHES: &[&str] = &[
+    // Whether somebody ended it, or put another in its place: such a one never holds again. The index was of use
+    // to look for one that holds, which the latest alone can.
+    "ALTER TABLE switches ADD COLUMN ended INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX switches_by_end",
 ];
 
 /// Whether the site has ever been created. Asking for one that has not writes no

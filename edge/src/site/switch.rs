@@ -45,7 +45,7 @@ pub(super) fn put(site: &Site, request: &Request, body: &[u8]) -> ApiResult<Resp
     let now = now();
     let switch = check(parse_fields(body)?, now).map_err(ApiError::invalid)?;
     site.sql.transaction(|| {
-        end_current(&site.sql, now)?;
+        end_latest(&site.sql, now)?;
         let statement = "INSERT INTO switches (state, from_at, until_at, note, agent)
                          VALUES (?, ?, ?, ?, ?)";
         let state = name(switch.to);
@@ -58,17 +58,17 @@ pub(super) fn put(site: &Site, request: &Request, body: &[u8]) -> ApiResult<Resp
 pub(super) fn end(site: &Site, request: &Request) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     let now = now();
-    end_current(&site.sql, now)?;
+    end_latest(&site.sql, now)?;
     json(&opening::tell(site, now)?)
 }
 
-/// The switch that holds now.
+/// The switch that holds now. Only the latest can: what was ended or replaced stays so, though the clock is set back.
 pub(super) fn current(sql: &Sql, now: i64) -> ApiResult<Option<Switched>> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM switches WHERE until_at IS NULL OR until_at > ?
-         ORDER BY sequence DESC LIMIT 1"
-    );
-    Ok(sql.row(&query, values![now])?.as_ref().map(read))
+    let query = format!("SELECT {COLUMNS}, ended FROM switches ORDER BY sequence DESC LIMIT 1");
+    let Some(row) = sql.row(&query, values![])? else { return Ok(None) };
+    let (switched, is_ended) = (read(&row), row.integer(4) != 0);
+    let holds = !is_ended && switched.switch.until.is_none_or(|until| until > now);
+    Ok(holds.then_some(switched))
 }
 
 /// The switches that held between two moments, oldest first. No two of them hold at once.
@@ -80,8 +80,11 @@ pub(super) fn between(sql: &Sql, from: i64, to: i64) -> ApiResult<Vec<Switched>>
     Ok(sql.rows(&query, values![from, to])?.iter().map(read).collect())
 }
 
-fn end_current(sql: &Sql, now: i64) -> ApiResult<()> {
-    let statement = "UPDATE switches SET until_at = ?1 WHERE until_at IS NULL OR until_at > ?1";
+/// Ends the latest switch by hand. It has not ended before it began, though the clock was set back.
+fn end_latest(sql: &Sql, now: i64) -> ApiResult<()> {
+    let statement = "UPDATE switches
+                     SET ended = 1, until_at = max(from_at, min(?1, coalesce(until_at, ?1)))
+                     WHERE ended = 0 AND sequence = (SELECT max(sequence) FROM switches)";
     sql.run(statement, values![now]).map(drop)
 }
 
@@ -98,7 +101,7 @@ fn check(switch: Switch, now: i64) -> Result<Switch, Vec<protocol::problem::Fiel
                 "lies in the past; give a moment in the future, in milliseconds since 1970";
             errors.add("until", "past", detail);
         }
-        Some(until) if until > now.saturating_add(REACH.0) => {
+        Some(until) if until > whole_minute(now.saturating_add(REACH.0)) => {
             let detail = format!(
                 "is more than {DEFAULT_DAYS} days ahead; give an earlier moment, or a pause without end"
             );
@@ -161,9 +164,22 @@ mod tests {
         check_refused(switch(SwitchTo::Open, None, ""), "until", "missing");
         check_refused(switch(SwitchTo::Paused, Some(NOW - DAY), ""), "until", "past");
         check_refused(switch(SwitchTo::Paused, Some(NOW + 61 * DAY), ""), "until", "too_far");
+        check_refused(
+            switch(SwitchTo::Paused, Some(NOW + 60 * DAY + 60_000), ""),
+            "until",
+            "too_far",
+        );
         check_refused(switch(SwitchTo::Paused, Some(i64::MAX), ""), "until", "too_far");
         check_refused(switch(SwitchTo::Paused, Some(i64::MIN), ""), "until", "past");
         check_refused(switch(SwitchTo::Paused, None, &"ä".repeat(101)), "note", "too_long");
+    }
+
+    #[test]
+    fn sixty_days_are_not_too_far() {
+        // Within a minute, whose end lies a little further ahead.
+        assert_ne!(whole_minute(NOW), NOW);
+        let taken = check(switch(SwitchTo::Paused, Some(NOW + 60 * DAY), ""), NOW).unwrap();
+        assert_eq!(taken.until, Some(whole_minute(NOW) + 60 * DAY));
     }
 
     #[test]
