@@ -52,6 +52,9 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opening {
+    /// As [`crate::site::Site::revision`].
+    #[serde(default)]
+    pub revision: i64,
     /// The opening hours, with the switch in them.
     pub timeline: Timeline,
     /// What the team says for now; missing while its hours hold.

@@ -42,6 +42,9 @@ pub enum VisitorEvent {
         /// Those of the schedules that topics pick.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         schedules: BTreeMap<String, Timeline>,
+        /// As [`crate::site::Site::revision`].
+        #[serde(default)]
+        revision: i64,
     },
 }
 

@@ -24,6 +24,10 @@ pub struct Site {
     /// The opening hours of the schedules that topics pick, by the schedule's id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub schedules: BTreeMap<String, Timeline>,
+    /// Counts up whenever the opening hours are changed, from when on they may be told in any order: a
+    /// page takes nothing of a lower revision than it has.
+    #[serde(default)]
+    pub revision: i64,
     /// How many minutes before the end the status says so.
     pub closing_soon: u32,
     /// How long an answer takes.

@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn reasons_are_read_within_an_event_too() {
         let timeline = Timeline::of(&closed_for("7"), christmas);
-        let event = VisitorEvent::Opening { timeline, schedules: BTreeMap::new() };
+        let event = VisitorEvent::Opening { timeline, schedules: BTreeMap::new(), revision: 1 };
         let json = serde_json::to_string(&event).unwrap();
         assert_eq!(serde_json::from_str::<VisitorEvent>(&json).unwrap(), event);
         let odd = json.replace(r#""1":"#, r#""x":"#);

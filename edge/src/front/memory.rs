@@ -6,6 +6,9 @@ use timeline::{Millis, Moment};
 
 /// For how long what is known of a site is taken as it is.
 const FRESH: Millis = Millis::from_seconds(30);
+/// For how long it is taken as it is by open pages, each of which asks once a minute what is new: together they
+/// wake the object no more often than this.
+const NEW: Millis = Millis::from_seconds(5);
 /// For how long it may be used while it is asked for again, or the object is out of reach.
 const STALE: Millis = Millis::from_minutes(10);
 /// For how long a site that does not exist is not asked for again. Short, because
@@ -54,11 +57,20 @@ impl<T> Default for Memory<T> {
 impl<T: Clone> Memory<T> {
     /// What is remembered of a site. Of all who ask while it is stale, one is told to refresh.
     pub(crate) fn recall(&mut self, site: &str, now: Moment) -> Recall<T> {
+        self.recall_within(site, now, FRESH)
+    }
+
+    /// The same for whoever wants to know what is new.
+    pub(crate) fn recall_anew(&mut self, site: &str, now: Moment) -> Recall<T> {
+        self.recall_within(site, now, NEW)
+    }
+
+    fn recall_within(&mut self, site: &str, now: Moment, fresh: Millis) -> Recall<T> {
         let Some(entry) = self.entries.get_mut(site) else { return Recall::Ask };
         let age = now - entry.read_at;
         match &entry.value {
             None if age < UNKNOWN => Recall::Take(None),
-            Some(value) if age < FRESH => Recall::Take(Some(value.clone())),
+            Some(value) if age < fresh => Recall::Take(Some(value.clone())),
             Some(value) if age < STALE => {
                 if entry.refreshed_at.is_some_and(|begun| now - begun < REFRESH) {
                     return Recall::Take(Some(value.clone()));
@@ -133,6 +145,14 @@ mod tests {
         assert_eq!(memory.recall("a", at(600)), Recall::Ask);
         assert_eq!(memory.latest("a"), Some(1));
         assert_eq!(memory.recall("b", at(0)), Recall::Ask);
+    }
+
+    #[test]
+    fn what_is_new_is_asked_for_sooner() {
+        let mut memory = knowing("a", Some(1));
+        assert_eq!(memory.recall_anew("a", at(4)), Recall::Take(Some(1)));
+        assert_eq!(memory.recall_anew("a", at(5)), Recall::TakeAndRefresh(1));
+        assert_eq!(memory.recall("a", at(6)), Recall::Take(Some(1)));
     }
 
     #[test]

@@ -21,8 +21,10 @@ use crate::problem::{ApiError, ApiResult};
 use crate::site::PUBLIC_PATH;
 
 /// A minute's freshness makes a change of the site visible soon; a day's staleness lets pages show
-/// the launcher while the edge restarts. Open pages ask again as often.
-const FOR_PAGES: Header<'_> = ("cache-control", "public, max-age=60, stale-while-revalidate=86400");
+/// the launcher while the edge restarts. Open pages ask again as often. Private, since the answer tells the
+/// time: a cache on the way would tell it later, and put right clocks wrong.
+const FOR_PAGES: Header<'_> =
+    ("cache-control", "private, max-age=60, stale-while-revalidate=86400");
 
 thread_local! {
     static MEMORY: RefCell<Memory<Rc<Known>>> = RefCell::default();
@@ -78,14 +80,15 @@ pub(crate) async fn find(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>
     known.ok_or_else(|| unknown(site))
 }
 
-/// The same for pages that are open already and ask what has changed: they wait for what is new. Else a switch
-/// would take two of their rounds where another instance of the worker had taken it.
+/// The same for pages that are open already and ask what has changed: they wait for what is new, but for a few
+/// seconds. Else a switch would take two of their rounds where another instance of the worker had taken it.
 ///
 /// # Errors
 /// Where there is no such site, or it cannot be read.
 pub(crate) async fn find_anew(incoming: &Incoming, site: &str) -> ApiResult<Rc<Known>> {
     let asked = async || ask(&incoming.env, &incoming.own_origin(), site).await;
-    let known = match recall(site) {
+    let recalled = MEMORY.with_borrow_mut(|memory| memory.recall_anew(site, now()));
+    let known = match recalled {
         Recall::Take(known) => known,
         // The cause of a failure has been logged where it arose, and what is stale still serves.
         Recall::TakeAndRefresh(known) => asked().await.unwrap_or(Some(known)),

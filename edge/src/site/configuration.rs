@@ -36,6 +36,7 @@ pub(super) async fn apply(
         put(&site.sql, SITE, name)?;
         put(&site.sql, ORIGIN, &origin)?;
         put(&site.sql, NAME, &text)?;
+        opening::revise(&site.sql, now())?;
         opening::stored::renew(&site.sql, &settings, Moment(now()))?;
         opening::statistics::settle(&site.sql, &settings)?;
         // Whoever applies a configuration has looked at its channels.

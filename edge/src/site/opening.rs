@@ -22,13 +22,19 @@ use timeline::Moment;
 
 use self::schedules::OWN;
 use super::settings::Settings;
+use super::sql::Sql;
 use super::switch::{self, Switched};
-use super::{Site, live};
+use super::{Site, configuration, live};
 use crate::problem::{ApiError, ApiResult};
+
+/// The name of the revision among the stored settings.
+const REVISION: &str = "revision";
 
 /// The opening hours that visitors are told, with the switch in them.
 #[derive(Debug)]
 pub(super) struct Told {
+    /// Counts up whenever they are changed.
+    pub(super) revision: i64,
     /// The site's own.
     pub(super) timeline: Payload,
     /// Those of the schedules that topics pick.
@@ -41,27 +47,44 @@ pub(super) fn told(site: &Site, now: i64) -> ApiResult<Told> {
     let switched = switch::current(&site.sql, now)?;
     let timeline = |name: &str| with_switch(site, &settings, name, switched.as_ref(), now);
     let picked = settings.picked().map(|name| Ok((name.to_owned(), timeline(name)?)));
-    Ok(Told { timeline: timeline(OWN)?, schedules: picked.collect::<ApiResult<_>>()? })
+    Ok(Told {
+        revision: revision(&site.sql)?,
+        timeline: timeline(OWN)?,
+        schedules: picked.collect::<ApiResult<_>>()?,
+    })
 }
 
 /// What the inbox is told now.
 pub(super) fn of_inbox(site: &Site, now: i64) -> ApiResult<Opening> {
     let settings = site.settings()?;
+    let revision = revision(&site.sql)?;
     let usual = hours(site, &settings, OWN, Moment(now))?;
     let Some(switched) = switch::current(&site.sql, now)? else {
-        return Ok(Opening { timeline: usual, switch: None, usual: None });
+        return Ok(Opening { revision, timeline: usual, switch: None, usual: None });
     };
     let timeline = overridden(&usual, &settings, &switched)?;
-    Ok(Opening { timeline, switch: Some(switched.switch), usual: Some(usual) })
+    Ok(Opening { revision, timeline, switch: Some(switched.switch), usual: Some(usual) })
 }
 
 /// Tells every open page and inbox that something about the opening hours has changed, and gives what now holds.
 pub(super) fn tell(site: &Site, now: i64) -> ApiResult<Opening> {
-    let Told { timeline, schedules } = told(site, now)?;
-    live::tell_visitors(site, &VisitorEvent::Opening { timeline, schedules })?;
+    let Told { revision, timeline, schedules } = told(site, now)?;
+    live::tell_visitors(site, &VisitorEvent::Opening { timeline, schedules, revision })?;
     let opening = of_inbox(site, now)?;
     live::tell_inbox(site, &InboxEvent::Opening { opening: opening.clone() })?;
     Ok(opening)
+}
+
+/// Marks what is told from now on as newer, in the transaction that changes it. The moment counts, so that a site
+/// which is made anew goes on from there, and at least one more, whatever the clock says.
+pub(super) fn revise(sql: &Sql, now: i64) -> ApiResult<()> {
+    let next = now.max(revision(sql)?.saturating_add(1));
+    configuration::put(sql, REVISION, &next.to_string())
+}
+
+fn revision(sql: &Sql) -> ApiResult<i64> {
+    let stored = configuration::get(sql, REVISION)?;
+    Ok(stored.and_then(|text| text.parse().ok()).unwrap_or_default())
 }
 
 /// By when the team says it will answer what is written now about a topic.
@@ -92,9 +115,10 @@ fn with_switch(
 }
 
 fn overridden(hours: &Payload, settings: &Settings, switched: &Switched) -> ApiResult<Payload> {
-    let language = &settings.configuration.language;
-    let note = switched.switch.note.iter().map(|note| (language.clone(), note.clone()));
-    let note: Localised = note.collect();
+    let languages = settings.configuration.languages.iter();
+    let note = switched.switch.note.iter();
+    let note: Localised =
+        note.flat_map(|note| languages.clone().map(|tag| (tag.clone(), note.clone()))).collect();
     hours.overridden(&switched.to_override(), &note).map_err(ApiError::internal)
 }
 

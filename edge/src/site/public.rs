@@ -25,6 +25,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         language: configuration.language.clone(),
         time_zone: configuration.time_zone.clone(),
         timeline: told.timeline,
+        revision: told.revision,
         closing_soon: configuration.closing_soon,
         schedules: told.schedules,
         reply: reply(settings.reply_target, usual_minutes(&site.sql)?),

@@ -49,7 +49,8 @@ pub(super) fn put(site: &Site, request: &Request, body: &[u8]) -> ApiResult<Resp
         let statement = "INSERT INTO switches (state, from_at, until_at, note, agent)
                          VALUES (?, ?, ?, ?, ?)";
         let state = name(switch.to);
-        site.sql.run(statement, values![state, now, switch.until, switch.note, agent.id]).map(drop)
+        site.sql.run(statement, values![state, now, switch.until, switch.note, agent.id])?;
+        opening::revise(&site.sql, now)
     })?;
     json(&opening::tell(site, now)?)
 }
@@ -58,7 +59,10 @@ pub(super) fn put(site: &Site, request: &Request, body: &[u8]) -> ApiResult<Resp
 pub(super) fn end(site: &Site, request: &Request) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     let now = now();
-    end_latest(&site.sql, now)?;
+    site.sql.transaction(|| {
+        end_latest(&site.sql, now)?;
+        opening::revise(&site.sql, now)
+    })?;
     json(&opening::tell(site, now)?)
 }
 

@@ -151,15 +151,43 @@ fn show_wrong(app: App) {
 pub(crate) fn heard(app: App, opening: &Opening) {
     let now = crate::time::now();
     let before = app.session.try_update(|session| {
-        let session = session.as_mut()?;
-        Some(std::mem::replace(&mut session.opening, opening.clone()).switch)
+        let before = take(&mut session.as_mut()?.opening, opening.clone())?;
+        Some(before.switch)
     });
     app.now.set(now);
-    let before = before.flatten().flatten();
+    let Some(before) = before.flatten() else { return };
     if holding(before.as_ref(), now) != holding(opening.switch.as_ref(), now)
         && let Some(hours) = untrack(|| site_time::hours(app))
     {
         let (_, status) = site_time::tell(app, now, |telling| telling.line(&hours));
         app.tell(app.fill(Word::SwitchTold, &[("status", &status)]));
+    }
+}
+
+/// Takes what was told, unless something newer is known: of an answer and an event, the earlier may come later.
+/// Gives what was known before, where it was taken.
+pub(crate) fn take(known: &mut Opening, told: Opening) -> Option<Opening> {
+    (told.revision >= known.revision).then(|| std::mem::replace(known, told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::timeline::Timeline;
+
+    fn opening(revision: i64, open: bool) -> Opening {
+        let timeline =
+            Timeline { from: 0, open, lengths: vec![60], reasons: [].into(), paused: Vec::new() };
+        Opening { revision, timeline, switch: None, usual: None }
+    }
+
+    #[test]
+    fn what_is_older_than_what_is_known_is_not_taken() {
+        let mut known = opening(2, true);
+        assert_eq!(take(&mut known, opening(1, false)), None);
+        assert_eq!(known, opening(2, true));
+        assert_eq!(take(&mut known, opening(2, false)), Some(opening(2, true)));
+        assert_eq!(take(&mut known, opening(3, true)), Some(opening(2, false)));
+        assert_eq!(known, opening(3, true));
     }
 }

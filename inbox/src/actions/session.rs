@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::inbox::Session;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::actions::{conversation, list, writing};
+use crate::actions::{conversation, list, opening, writing};
 use crate::api::{self, Answer, Failure};
 use crate::app::{App, Connection, DeliveriesPane, Notice, Stage};
 use crate::state::drafts::Drafts;
@@ -132,7 +132,17 @@ fn ask(app: App, notice: Notice) {
 /// Whether somebody is still signed in; takes the newest opening hours along.
 pub(crate) async fn check(app: App) -> bool {
     match api::session().await {
-        Ok(session) => app.session.set(Some(session)),
+        Ok(mut session) => app.session.update(|known| {
+            // An event may have told meanwhile what is newer.
+            let told = session.opening.clone();
+            if let Some(known) = known
+                && known.site == session.site
+                && opening::take(&mut known.opening, told).is_none()
+            {
+                session.opening = known.opening.clone();
+            }
+            *known = Some(session);
+        }),
         Err(Failure::SignedOut) => {
             ended(app);
             return false;

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 use tests::{Edge, site, wait};
 use timeline::{Millis, Moment, Status};
 
+#[cfg(target_os = "linux")]
+use crate::asleep::Disk;
+
 /// A moment in UTC, written as `2027-05-26 12:00`.
 fn at(text: &str) -> Moment {
     let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a moment");
@@ -102,6 +105,26 @@ async fn a_switch_ends_by_itself() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_brings_no_switch_back() {
+    let mut edge = Edge::at(at("2027-06-02 12:00"), &office()).await;
+    let agent = edge.agent().await;
+    agent.switch(&switch(SwitchTo::Paused, "2027-06-02 13:00")).await;
+    edge.wait_until(at("2027-06-02 12:30"));
+    let before = agent.switch_back().await;
+    edge.wait_until(at("2027-06-02 12:20"));
+    assert_eq!(agent.session().await.opening, before, "what was ended stays so");
+
+    agent.switch(&switch(SwitchTo::Paused, "2027-06-02 16:00")).await;
+    edge.wait_until(at("2027-06-02 12:25"));
+    let shorter = agent.switch(&switch(SwitchTo::Paused, "2027-06-02 12:40")).await;
+    assert!(shorter.revision > before.revision);
+    edge.wait_until(at("2027-06-02 12:21"));
+    assert_eq!(agent.session().await.opening, shorter, "and what was replaced");
+    edge.wait_until(at("2027-06-02 12:40"));
+    assert_eq!(agent.session().await.opening.switch, None);
+}
+
+#[tokio::test]
 async fn the_usual_time_counts_what_was_switched() {
     let mut edge = Edge::at(at("2027-06-02 16:00"), &office()).await;
     let (visitor, agent) = (edge.visitor(), edge.agent().await);
@@ -176,6 +199,31 @@ async fn hours_are_worked_out_again_each_day_and_reach_far() {
     // After a year there is nothing left that could serve.
     edge.wait_until(at("2028-03-24 10:00"));
     assert_eq!(promise(&edge).await, Some(at("2028-03-24 12:00")));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_over_midnight_changes_no_hours() {
+    let mut edge = Edge::at(at("2027-03-02 00:10"), &office()).await;
+    let before = promise(&edge).await;
+    edge.wait_until(at("2027-03-01 23:50"));
+    assert_eq!(promise(&edge).await, before);
+}
+
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn hours_are_ready_though_nobody_came_for_weeks() {
+    let mut edge = Edge::at(at("2027-03-01 12:00"), &office()).await;
+    edge.kill().await;
+    edge.wait_until(at("2027-03-24 10:00"));
+    let mut disk = Disk::of(&edge);
+    edge.restart().await;
+    // It wakes by itself, looks at its hours, and sleeps again.
+    disk.falls_asleep().await;
+    let until = payload(&edge).await.timeline.read("de", "de").expect("a timeline").until();
+    assert!(
+        until - edge.now() >= Millis::from_days(60),
+        "the first visitor is told until {until:?}"
+    );
 }
 
 #[tokio::test]

@@ -120,7 +120,8 @@ async fn it_is_fresh_for_a_while_and_served_stale_for_long() {
         let value = control.split(',').find_map(|part| part.trim().strip_prefix(name));
         value.expect("the directive is there").trim_start_matches('=').parse().unwrap()
     };
-    assert!(control.contains("public"));
+    let others = "a cache on the way would tell the time later, and put right clocks wrong";
+    assert!(control.contains("private"), "{others}: {control}");
     assert_eq!(seconds("max-age"), 60, "what the team switches shows within a minute: {control}");
     assert!(seconds("stale-while-revalidate") >= 3_600, "{control}");
 }
@@ -176,7 +177,6 @@ async fn a_warm_loader_does_not_wake_the_site() {
     disk.falls_asleep().await;
     for _ in 0..20 {
         get(&edge, "/nordwind.js", &[]).await.is(200);
-        get(&edge, "/v1/sites/nordwind", &[]).await.is(200);
     }
     assert!(!disk.was_woken().await, "the loader is answered without the site's object");
     edge.visitor().ask("Wake up!").await;

@@ -1,6 +1,7 @@
 //! The opening hours that come out: holidays of a region, schedules that topics pick, promises in opening days.
 
 use std::io::Write as _;
+use std::sync::LazyLock;
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use http::Method;
@@ -38,8 +39,12 @@ fn period(site: &Site, from: Moment) -> Period {
     found.unwrap_or_else(|| panic!("nothing changes at {from:?}: {timeline:?}")).clone()
 }
 
+/// Read once for all tests: at midnight some would begin on one day and end on the next.
 fn today() -> NaiveDate {
-    chrono::DateTime::from_timestamp_millis(clock::now().0).expect("a date").date_naive()
+    static TODAY: LazyLock<NaiveDate> = LazyLock::new(|| {
+        chrono::DateTime::from_timestamp_millis(clock::now().0).expect("a date").date_naive()
+    });
+    *TODAY
 }
 
 fn midnight(date: NaiveDate) -> Moment {

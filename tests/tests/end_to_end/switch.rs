@@ -53,17 +53,17 @@ async fn a_pause_shows_at_once_wherever_a_page_is_open() {
     let switch = pause("Team meeting");
     assert_eq!(opening.switch, Some(switch));
     assert_eq!(opening.usual.as_ref(), Some(&before.timeline));
-    assert_eq!(opening.usual.as_ref(), Some(&before.timeline));
+    assert!(opening.revision > before.revision, "it is newer than what was told");
     let paused = Status::Paused { reopens: None, reason: Some("Team meeting".to_owned()) };
     assert_eq!(status(&opening.timeline, clock::now()), paused);
 
     // Within the two seconds that are promised.
     let told = async {
         for socket in [&mut live, &mut elsewhere] {
-            let VisitorEvent::Opening { timeline, .. } = socket.next().await else {
+            let VisitorEvent::Opening { timeline, revision, .. } = socket.next().await else {
                 panic!("the visitor is told something else")
             };
-            assert_eq!(timeline, opening.timeline);
+            assert_eq!((&timeline, revision), (&opening.timeline, opening.revision));
         }
         let InboxEvent::Opening { opening } = inbox.next().await else {
             panic!("the inbox is told something else")
@@ -73,18 +73,23 @@ async fn a_pause_shows_at_once_wherever_a_page_is_open() {
     let told = tokio::time::timeout(Duration::from_secs(2), told).await;
     assert_eq!(told.expect("all are told within two seconds"), opening);
 
-    assert_eq!(payload(&edge).await.timeline, opening.timeline);
+    let paused = payload(&edge).await;
+    assert_eq!((&paused.timeline, paused.revision), (&opening.timeline, opening.revision));
     let session = agent.session().await.opening;
     assert_eq!(session, opening);
     assert_eq!(visitor.ask("Is anybody there?").await.promise.answer_by, None);
 
     let back = agent.switch_back().await;
-    assert_eq!(back, Opening { timeline: before.timeline.clone(), switch: None, usual: None });
+    assert!(back.revision > opening.revision);
+    let revision = back.revision;
+    let usual = Opening { revision, timeline: before.timeline.clone(), switch: None, usual: None };
+    assert_eq!(back, usual);
     assert!(
         matches!(live.next().await, VisitorEvent::Opening { timeline, .. } if timeline == before.timeline)
     );
     assert_eq!(payload(&edge).await.timeline, before.timeline);
-    assert_eq!(agent.switch_back().await, back, "twice is fine");
+    let again = agent.switch_back().await;
+    assert_eq!(again.timeline, back.timeline, "twice is fine");
 }
 
 #[tokio::test]
@@ -141,6 +146,8 @@ async fn what_makes_no_sense_is_refused_by_its_field() {
         assert!(problem.errors[0].detail.len() > 10, "{switch}");
     }
     assert_eq!(agent.session().await.opening.switch, None);
+    let sixty_days = json!({ "to": "paused", "until": clock::now().0 + 60 * 24 * HOUR });
+    agent.try_switch(&sixty_days).await.is(200);
 }
 
 #[tokio::test]
@@ -166,8 +173,11 @@ async fn an_applied_configuration_is_told_and_leaves_the_switch() {
     let (mut live, mut inbox) = (visitor.live(&asked).await, agent.live().await);
 
     edge.admin().apply(site::NAME, &site::with("/hours", "off")).await;
-    let VisitorEvent::Opening { timeline, .. } = live.next().await else { panic!("not told") };
+    let VisitorEvent::Opening { timeline, revision, .. } = live.next().await else {
+        panic!("not told")
+    };
     assert_ne!(timeline, switched.timeline);
+    assert!(revision > switched.revision);
     assert!(matches!(status(&timeline, clock::now()), Status::Paused { reopens: None, .. }));
     let opening = inbox.find("the opening hours", |event| match event {
         InboxEvent::Opening { opening } => Some(opening.clone()),
