@@ -44,13 +44,7 @@ impl Timeline {
         known
             .map(|day| {
                 let (from, until) = (day[0], day[1]);
-                let of_day = |&(start, end): &(Moment, Moment)| {
-                    let is_shift = end - start < SHIFT && start > first;
-                    let (start, end) =
-                        if is_shift { (start, end) } else { (start.max(from), end.min(until)) };
-                    ((from..until).contains(&start) && start < end).then_some((start, end))
-                };
-                let open: Vec<_> = stretches.iter().filter_map(of_day).collect();
+                let open = of_day(&stretches, first, (from, until));
                 let within = || self.within(from, until);
                 let is_paused = open.is_empty() && within().any(|it| it.state == State::Paused);
                 let is_own = |period: &&Period| {
@@ -66,7 +60,8 @@ impl Timeline {
 
     /// The moment at which `days` opening days have passed since `start`: the last open moment of the last of them.
     ///
-    /// An opening day is one on which the team answers at all. The day of `start` is one only where none of its
+    /// An opening day is one on which the team answers at all, as [`Timeline::days`] tells it: a shift past midnight
+    /// belongs to the day on which it began, and the day ends with it. The day of `start` is one only where none of its
     /// opening time has passed yet. None where midnights or timeline end before.
     #[must_use]
     pub fn after_opening_days(
@@ -78,22 +73,24 @@ impl Timeline {
         if days == 0 {
             return Some(start);
         }
+        // All of them, because a shift that has begun before the first midnight belongs to none of these days.
+        let stretches: Vec<_> = self.open_stretches(self.from()).collect();
         let mut left = days;
         for day in midnights.windows(2) {
-            let (from, until) = (day[0], day[1]);
-            let has_begun = self.open_time_between(from, start.min(until)) > Millis::ZERO;
-            if until <= start || has_begun && from <= start {
+            let open = of_day(&stretches, self.from(), (day[0], day[1]));
+            let (Some((opens, _)), Some((_, closes))) = (open.first(), open.last()) else {
+                continue;
+            };
+            if *opens < start {
                 continue;
             }
-            if until > self.until() {
+            // How long a shift lasts that reaches the timeline's end is not known.
+            if day[1] > self.until() || *closes > day[1] && *closes == self.until() {
                 return None;
             }
-            let stretches = self.open_stretches(start.max(from));
-            if let Some((_, closes)) = stretches.take_while(|(opens, _)| *opens < until).last() {
-                left = left.saturating_sub(1);
-                if left == 0 {
-                    return Some(closes.min(until));
-                }
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return Some(*closes);
             }
         }
         None
@@ -103,6 +100,20 @@ impl Timeline {
     fn within(&self, from: Moment, until: Moment) -> impl Iterator<Item = &Period> {
         self.periods()[self.index_at(from)..].iter().take_while(move |period| period.from < until)
     }
+}
+
+/// What belongs to a day of these stretches, which are known from `first` on: see [`Timeline::days`].
+fn of_day(
+    stretches: &[(Moment, Moment)],
+    first: Moment,
+    (from, until): (Moment, Moment),
+) -> Vec<(Moment, Moment)> {
+    let within = |&(start, end): &(Moment, Moment)| {
+        let is_shift = end - start < SHIFT && start > first;
+        let (start, end) = if is_shift { (start, end) } else { (start.max(from), end.min(until)) };
+        ((from..until).contains(&start) && start < end).then_some((start, end))
+    };
+    stretches.iter().filter_map(within).collect()
 }
 
 #[cfg(test)]
@@ -187,5 +198,46 @@ mod tests {
     fn an_opening_day_without_end_ends_at_midnight() {
         let always = timeline(&[(0, Open)]);
         assert_eq!(always.after_opening_days(hour(30), 1, &midnights()), Some(hour(72)));
+    }
+
+    #[test]
+    fn an_opening_day_of_a_shift_past_midnight_ends_with_the_shift() {
+        // 22 to 2 on the first three evenings.
+        let nights = (0..3).flat_map(|day| [(day * DAY + 22, Open), (day * DAY + 26, Closed)]);
+        let week = timeline(&[(0, Closed)].into_iter().chain(nights).collect::<Vec<_>>());
+        let midnights = midnights();
+        let after = |start, days| week.after_opening_days(hour(start), days, &midnights);
+        assert_eq!(after(12, 1), Some(hour(26)));
+        assert_eq!(after(12, 2), Some(hour(DAY + 26)));
+        assert_eq!(after(22, 1), Some(hour(26)));
+        // Within the shift, before and after midnight, the next one counts; so it does on the day after.
+        assert_eq!(after(23, 1), Some(hour(DAY + 26)));
+        assert_eq!(after(25, 1), Some(hour(DAY + 26)));
+        assert_eq!(after(DAY + 12, 1), Some(hour(DAY + 26)));
+        // The calendar may begin within the shift.
+        assert_eq!(week.after_opening_days(hour(25), 1, &midnights[1..]), Some(hour(DAY + 26)));
+        assert_eq!(after(2 * DAY + 23, 1), None);
+    }
+
+    #[test]
+    fn an_opening_day_of_a_stretch_of_a_day_and_longer_ends_at_midnight() {
+        // From 9 to 12 on the day after, as where an agent keeps the team open over night.
+        let longer = timeline(&[(0, Closed), (9, Open), (DAY + 12, Closed)]);
+        let after = |start| longer.after_opening_days(hour(start), 1, &midnights());
+        assert_eq!(after(8), Some(hour(DAY)));
+        assert_eq!(after(20), Some(hour(DAY + 12)));
+        assert_eq!(after(DAY + 1), None);
+    }
+
+    #[test]
+    fn a_shift_of_unknown_end_is_not_promised() {
+        // Two hours east of UTC, where the last known day ends two hours before the timeline.
+        let midnights: Vec<_> = (0..=5).map(|day| hour(day * DAY - 2)).collect();
+        let after = |opens| {
+            let evening = timeline(&[(0, Closed), (opens, Open)]);
+            evening.after_opening_days(hour(4 * DAY), 1, &midnights)
+        };
+        assert_eq!(after(5 * DAY - 4), None);
+        assert_eq!(after(4 * DAY), Some(hour(5 * DAY - 2)));
     }
 }

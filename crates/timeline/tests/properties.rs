@@ -180,4 +180,23 @@ proptest! {
         let end = days.last().map_or(first, |day| day.open.last().map_or(day.until, |it| it.1.max(day.until)));
         prop_assert_eq!(of_days, timeline.open_time_between(first, end));
     }
+
+    #[test]
+    fn opening_days_are_those_of_the_table(timeline in timelines(), after in 0i64..20_000, days in 1u32..6) {
+        let start = timeline.from() + Millis::from_minutes(after);
+        let midnights: Vec<_> = (0..30).map(|day| timeline.from() + Millis::from_days(day)).collect();
+        let table = timeline.days(&midnights);
+        let mut ends = table.iter().filter_map(|day| {
+            let (opens, _) = day.open.first()?;
+            (*opens >= start).then_some(day.open.last()?.1)
+        });
+        let expect = ends.nth(days as usize - 1);
+        let promise = timeline.after_opening_days(start, days, &midnights);
+        if promise.is_some() {
+            prop_assert_eq!(promise, expect);
+        } else {
+            // It may only be too close to the end.
+            prop_assert!(expect.is_none_or(|end| timeline.until() - end < Millis::from_days(1)));
+        }
+    }
 }
