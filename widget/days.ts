@@ -15,7 +15,7 @@ export interface Day<Reason> {
   allOpen: boolean;
   /** Whether it does not answer because it is paused. */
   paused: boolean;
-  /** Why it is not as usual. */
+  /** What was said of it: why nobody answers at some time of this day, or else of its hours. */
   reason: Reason | undefined;
 }
 
@@ -52,10 +52,12 @@ export function daysBetween<Reason>(timeline: Timeline<Reason>, midnights: numbe
       .filter(([opens, closes]) => opens >= from && opens < until && opens < closes);
     const within = periods.filter(period => period.from < until && period.until > from);
     // An open period of another day's shift tells nothing about this day.
-    const own = within.filter(period => {
+    const opening = within.filter(period => {
       const begins = Math.max(period.from, from);
-      return !period.open || open.some(([opens, closes]) => opens <= begins && begins < closes);
+      return period.open && open.some(([opens, closes]) => opens <= begins && begins < closes);
     });
+    // "Christmas Eve" says more about a shorter day than "ring the bell" does.
+    const own = within.filter(period => !period.open).concat(opening);
     return {
       from,
       open,

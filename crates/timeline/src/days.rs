@@ -18,8 +18,8 @@ pub struct Day {
     pub open: Vec<(Moment, Moment)>,
     /// Whether it does not answer because it is paused.
     pub is_paused: bool,
-    /// Why it is not as usual, where the site or the team said so: the day's first reason, without
-    /// that of a shift which began on the day before.
+    /// What the site or the team said of it: why it does not answer at some time of this day, or else of its hours.
+    /// Nothing of a shift that began on the day before.
     pub reason: Option<String>,
 }
 
@@ -52,7 +52,10 @@ impl Timeline {
                     period.state != State::Open
                         || open.iter().any(|(start, end)| (*start..*end).contains(&begins))
                 };
-                let reason = within().filter(is_own).find_map(|period| period.reason.clone());
+                // "Christmas Eve" says more about a shorter day than "ring the bell" does.
+                let (opening, away): (Vec<_>, Vec<_>) =
+                    within().filter(is_own).partition(|period| period.state == State::Open);
+                let reason = away.into_iter().chain(opening).find_map(|it| it.reason.clone());
                 Day { from, until, open, is_paused, reason }
             })
             .collect()

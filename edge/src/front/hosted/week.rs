@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) iso: String,
     /// "09:00–12:00" and "13:00–17:00", or that it is closed.
     pub(crate) hours: Vec<String>,
-    /// Why it is not as usual.
+    /// What the site or the team said of it.
     pub(crate) reason: Option<String>,
 }
 
