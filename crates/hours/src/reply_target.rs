@@ -3,12 +3,14 @@
 use timeline::Millis;
 
 use crate::error::{Field, HoursError, Problem, shortened};
+use crate::schedule::DEFAULT_DAYS;
 
 /// The longest target: 30 working days of 8 hours. A slower one is no promise that a visitor can use.
 const LIMIT_HOURS: u32 = 240;
 
-/// The most opening days, likewise.
-const LIMIT_DAYS: u32 = 30;
+/// The most opening days: those of a team that is there once a week, within the shortest timeline of a site. A promise
+/// beyond its end cannot be told.
+const LIMIT_DAYS: u32 = DEFAULT_DAYS / 7;
 
 /// The time within which a question is to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub enum ReplyTarget {
     OpeningDays(u32),
 }
 
-/// Reads `2h`, `90min` or `3 opening days`: at least a minute, at most 240 hours of opening time or 30 opening days.
+/// Reads `2h`, `90min` or `3 opening days`: at least a minute, at most 240 hours of opening time or 8 opening days.
 ///
 /// # Errors
 ///
@@ -61,6 +63,8 @@ fn number(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Schedule, SiteHours};
+    use timeline::Moment;
 
     #[test]
     fn reads_hours_and_minutes() {
@@ -82,7 +86,21 @@ mod tests {
         };
         check("1 opening day", 1);
         check("3 opening days", 3);
-        check(" 30  opening days ", 30);
+        check(" 8  opening days ", 8);
+    }
+
+    #[test]
+    fn the_most_opening_days_are_promised_to_a_team_that_is_there_once_a_week() {
+        let expression = "Mo 09:00-12:00";
+        let site = SiteHours { expression, time_zone: "UTC", region: None, exceptions: &[] };
+        let schedule = Schedule::parse(site).unwrap();
+        // Mondays at ten, when this week's hours have begun.
+        for asked in (0..52).map(|week| Moment(1_772_445_600_000) + Millis::from_days(week * 7)) {
+            let timeline = schedule.timeline(asked, DEFAULT_DAYS);
+            let midnights = schedule.midnights(asked, DEFAULT_DAYS);
+            let promise = timeline.after_opening_days(asked, LIMIT_DAYS, &midnights);
+            assert!(promise.is_some(), "{asked:?}");
+        }
     }
 
     #[test]
@@ -102,7 +120,8 @@ mod tests {
             "²h",
             "opening day",
             "0 opening days",
-            "31 opening days",
+            "9 opening days",
+            "30 opening days",
             "1 day",
             "+1 opening day",
         ] {
@@ -111,7 +130,7 @@ mod tests {
         assert_eq!(
             parse_reply_target("soon").map_err(|error| error.to_string()),
             Err("reply_target: \"soon\" is no reply target; write opening time such as 2h or 90min, up to 240h, \
-                 or opening days such as \"1 opening day\", up to 30"
+                 or opening days such as \"1 opening day\", up to 8"
                 .to_owned())
         );
     }
