@@ -56,8 +56,9 @@ class PanelHost extends Browser {
     return schedule ? says(schedule)[0] : "";
   }
 
-  override opening({ timeline, schedules = {} }: Opening): void {
-    this.#host.renew({ timeline, schedules });
+  override opening(told: Opening): void {
+    const { closing_soon } = this.#host.payload;
+    this.#host.renew({ closing_soon, ...told });
   }
 
   visible(): boolean {

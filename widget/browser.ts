@@ -8,7 +8,7 @@ import type { Site } from "./loader/payload";
 const PATIENCE_MS = 20_000;
 
 /** The opening hours as an event brings them: `protocol::live::VisitorEvent::Opening`. */
-export type Opening = Pick<Site, "timeline" | "schedules">;
+export type Opening = Pick<Site, "timeline" | "schedules" | "revision">;
 
 /** The browser, for one panel. */
 export class Browser {

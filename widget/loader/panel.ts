@@ -1,6 +1,6 @@
 // What loader and panel ask of each other, and how the panel is fetched.
 
-import type { Site, Timeline } from "./payload";
+import type { Renewal, Site, Timeline } from "./payload";
 import type { Sentence, When } from "./sentence";
 
 /** A site that a script tag has brought. */
@@ -35,7 +35,7 @@ export interface Host extends KnownSite {
   /** Says of another schedule what the status says of the site's own hours. */
   says(timeline: Timeline): Sentence;
   /** Takes over what has changed of the site, and shows it at once. */
-  renew(part: Partial<Site>): void;
+  renew(renewal: Renewal): void;
   /** The launcher, and in it the label. */
   button: HTMLElement;
   label: HTMLElement;

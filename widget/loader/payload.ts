@@ -29,6 +29,8 @@ export interface Site {
   timeline: Timeline;
   /** The opening hours of the schedules that topics pick, by the schedule's id. */
   schedules?: Record<string, Timeline>;
+  /** Counts up whenever the opening hours are changed. */
+  revision: number;
   closing_soon: number;
   reply: { target_minutes?: number; target_days?: number; usual_minutes?: number };
   look: { accent: string; position: "left" | "right" };
@@ -40,3 +42,6 @@ export interface Site {
   /** Addresses of what is fetched on intent, relative to the edge. */
   app: { script: string; wasm: string; words: Localised };
 }
+
+/** What changes while a page is open. */
+export type Renewal = Pick<Site, "timeline" | "schedules" | "closing_soon" | "revision">;

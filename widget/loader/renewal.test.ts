@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { KnownSite } from "./panel";
-import { renewSite } from "./renewal";
+import type { Site } from "./payload";
+import { renewSite, takeOver } from "./renewal";
 
 const NOW = Date.UTC(2026, 2, 2, 12);
 
@@ -25,14 +26,17 @@ function start(context: TestContext, { wrong = 0, entry, answer }: Case) {
     asked.push(url);
     return answer!();
   });
-  const payload = { site: "nordwind", timeline: "old", schedules: {}, closing_soon: 15, words: { en: ["old"] } };
+  const payload = {
+    ...{ site: "nordwind", timeline: "old", schedules: {}, revision: 1 },
+    ...{ closing_soon: 15, words: { en: ["old"] } },
+  };
   const site = { payload, edge: "https://edge", tag: {}, ahead: 0 } as unknown as KnownSite;
   return { site, asked, clock: context.mock.timers };
 }
 
 /** The edge's answer, with what it tells of the time. */
 function answer(timing: string, status = 200): Response {
-  const body = status == 200 ? { timeline: "new", closing_soon: 30, words: { en: ["new"] } } : { title: "Sorry" };
+  const body = status == 200 ? { timeline: "new", revision: 2, closing_soon: 30, words: { en: ["new"] } } : { title: "Sorry" };
   return new Response(JSON.stringify(body), { status, headers: timing ? { "server-timing": timing } : {} });
 }
 
@@ -87,4 +91,22 @@ test("an error and an answer without a time change nothing", async context => {
   const { site } = start(context, { answer: () => answer("", 503) });
   await renewSite(site);
   assert.deepEqual([site.payload.timeline, site.ahead], ["old", 0]);
+});
+
+test("an answer that was asked for before an event came changes nothing", async context => {
+  const { site } = start(context, { answer: () => answer(`now;dur=${NOW + 5_000}`) });
+  const asked = renewSite(site);
+  takeOver(site.payload, { timeline: "newest", closing_soon: 15, revision: 3 } as unknown as Site);
+  await asked;
+  const { timeline, revision, closing_soon } = site.payload;
+  assert.deepEqual([timeline, revision, closing_soon, site.ahead], ["newest", 3, 15, 5_000]);
+});
+
+test("what comes in its order is taken", () => {
+  const payload = { revision: 2 } as Site;
+  const takes = (revision: number) => {
+    takeOver(payload, { revision, closing_soon: revision } as Site);
+    return payload.closing_soon == revision;
+  };
+  assert.deepEqual([takes(1), takes(2), takes(3), takes(2)], [false, true, true, false]);
 });

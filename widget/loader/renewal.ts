@@ -2,7 +2,7 @@
 // and what time it is. A tab may be open for days, and the visitor's clock may be wrong.
 
 import type { KnownSite } from "./panel";
-import type { Site } from "./payload";
+import type { Renewal, Site } from "./payload";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,21 +16,25 @@ export async function renewSite(site: KnownSite): Promise<void> {
   const [entry] = performance.getEntriesByName(site.tag.src) as PerformanceResourceTiming[];
   // A script out of a cache has nothing to say of now.
   if (!heard && entry?.transferSize) {
-    setClock(site, JSON.stringify(entry.serverTiming), Date.now() - performance.now() + entry.responseStart);
-    return;
+    return setClock(site, JSON.stringify(entry.serverTiming), Date.now() - performance.now() + entry.responseStart);
   }
   const response = await fetch(`${edge}/v1/sites/${payload.site}`, { cache: "no-cache" });
   setClock(site, response.headers.get("server-timing"), Date.now());
-  // The rest may belong to another version of the loader.
-  const { timeline, schedules, closing_soon } = (await response.json()) as Site;
-  if (timeline) Object.assign(payload, { timeline, schedules, closing_soon });
+  takeOver(payload, await response.json());
+}
+
+/**
+ * Takes over the opening hours that an answer or an event tells, unless newer ones are known: the earlier of the two may
+ * come later. An answer that is an error has no revision; what else it tells may belong to another version of the loader.
+ */
+export function takeOver(payload: Site, { timeline, schedules, closing_soon, revision }: Renewal): void {
+  if (revision >= payload.revision) Object.assign(payload, { timeline, schedules, closing_soon, revision });
 }
 
 /** Compares the time that the edge has told with the visitor's own of that moment. */
 function setClock(site: KnownSite, timing: string | null, own: number): void {
   // Of what servers tell of their timing, only a time of our days has 13 digits.
   const ahead = +timing?.match(/\d{13}/)?.[0]! - own;
-  site.heard = own;
   // Less than a second is the network's doing, not the clock's.
   site.ahead = Math.abs(ahead) > SECOND ? ahead : 0;
 }

@@ -6,8 +6,8 @@ import { hasAsked, onReturn, pageLanguage } from "./host";
 import { choose } from "./language";
 import { makeLauncher } from "./launcher";
 import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
-import type { Site, Timeline } from "./payload";
-import { renewSite } from "./renewal";
+import type { Renewal, Timeline } from "./payload";
+import { renewSite, takeOver } from "./renewal";
 import { sentence, tell } from "./sentence";
 import { Word } from "./words";
 
@@ -62,8 +62,8 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   const mount = () => (panel ??= draw());
   const show = () => mount().then(drawn => drawn?.shown());
   const when = (at: number) => tell(locale, at, now());
-  const renew = (part: Partial<Site>) => {
-    Object.assign(payload, part);
+  const renew = (renewal: Renewal) => {
+    takeOver(payload, renewal);
     tick();
   };
   const host: Host = { ...site, language, locale, frame, body, button, label, now, when, says, renew, mount };
