@@ -248,7 +248,7 @@ test("a panel that could not be fetched says so, and comes with the next try", a
   await page.goto("/en/");
   const widget = new Widget(page);
   await widget.launcher.click();
-  await expect(widget.dialog).toContainText("The question form could not be loaded.");
+  await expect(widget.dialog).toContainText("The question form cannot be opened here right now.");
   await expect(widget.dialog.getByRole("link", { name: "Ask on a separate page" })).toHaveAttribute("href", `${EDGE}/nordwind`);
   await page.unroute(/\/assets\/widget\./);
   await widget.dialog.getByRole("button", { name: "Try again" }).click();

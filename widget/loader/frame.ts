@@ -25,20 +25,19 @@ export function makeFrame(
   return [frame, status, body];
 }
 
-/** Fills the body where there can be no panel. */
+/**
+ * Fills the body where there can be no panel: the network failed, the page's policy has no 'wasm-unsafe-eval', or
+ * the browser no WebAssembly. Which of them it was would not help a visitor.
+ */
 export function showTrouble(
   body: HTMLElement,
   { payload, edge }: KnownSite,
   words: string[],
-  { name }: Error,
   onclick: () => void,
 ): void {
-  // A page's policy without 'wasm-unsafe-eval' makes compiling fail (CompileError); where there is no WebAssembly,
-  // its name is unknown (ReferenceError); where there is no room for it, a RangeError says so.
-  const refused = /^[CR]/.test(name);
   body.replaceChildren(
-    words[refused ? Word.WasmRefused : Word.LoadingFailed]!,
-    refused ? "" : make("button", { onclick }, words[Word.TryAgain]!),
+    words[Word.LoadingFailed]!,
+    make("button", { onclick }, words[Word.TryAgain]!),
     make("a", { href: `${edge}/${payload.site}`, target: "_blank" }, words[Word.OpenQuestionPage]!),
   );
 }

@@ -39,9 +39,11 @@ export function hasAsked(site: string): boolean {
   }
 }
 
-/** Calls back when the page is looked at again. */
-export function onReturn(callback: () => void, signal: AbortSignal): void {
-  document.addEventListener("visibilitychange", callback, { signal });
+/** Calls back when the page is looked at again, or no longer. Returns what ends that. */
+export function onReturn(callback: () => void): () => void {
+  const event = "visibilitychange";
+  document.addEventListener(event, callback);
+  return () => document.removeEventListener(event, callback);
 }
 
 /** Calls back when the page is left, for good or to be kept for the way back. */

@@ -35,7 +35,7 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
   const say = (word: Word, values: Record<string, unknown>) =>
     site.words[language]![word]!.replace(/{(\w+)}/g, (_, name) => values[name] as string);
   const [state, change, notes] = statusAt(timeline, site.closing_soon, now);
-  const reason = notes && (notes[language] ?? notes[site.language] ?? Object.values(notes)[0]);
+  const reason = notes?.[language];
   const open = state == "open";
   // The words with a reason follow those without.
   let text = say((open ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0), { reason });

@@ -20,7 +20,6 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
   const inline = element.getAttribute("mode") == "inline";
   const [button, label, status] = makeLauncher(words);
   const [frame, line, body] = makeFrame(payload, words, inline);
-  const end = new AbortController();
   let fetched: Promise<Fetched> | undefined;
   let panel: Promise<Panel | undefined> | undefined;
   let timer: ReturnType<typeof setTimeout>;
@@ -52,11 +51,12 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
     body.textContent = words[Word.Loading]!;
     try {
       const [script, wasm, panelWords] = await prefetch();
-      if (!end.signal.aborted) return await script.open(host, wasm, panelWords);
-    } catch (error) {
+      // The element may have gone meanwhile, or stand anew in another place.
+      if (body.isConnected) return await script.open(host, wasm, panelWords);
+    } catch {
       site.attempt++;
       fetched = panel = undefined;
-      showTrouble(body, site, words, error as Error, show);
+      showTrouble(body, site, words, show);
     }
   };
   const mount = () => (panel ??= draw());
@@ -82,7 +82,9 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
       show();
     };
     // A failure here is told when the frame is opened.
-    button.onpointerenter = button.onfocus = () => prefetch().catch(() => {});
+    button.onpointerenter = button.onfocus = () => {
+      if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) prefetch().catch(() => {});
+    };
     // Nothing is returned, since false would keep the key from doing anything else.
     frame.onkeydown = event => {
       if (event.key == "Escape") dialog.close();
@@ -92,13 +94,13 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
     if (hasAsked(payload.site)) setTimeout(() => fetchScript(site).then(script => script.wake(host)), 1_000);
   } else {
     const seen = (entries: IntersectionObserverEntry[]) => entries[0]!.isIntersecting && show();
-    new IntersectionObserver(seen, { rootMargin: "200px" }).observe(section);
+    new IntersectionObserver(seen).observe(section);
   }
-  onReturn(tick, end.signal);
+  const ignore = onReturn(tick);
   tick();
 
   return () => {
-    end.abort();
+    ignore();
     clearTimeout(timer);
     panel?.then(opened => opened?.remove());
     root.replaceChildren();

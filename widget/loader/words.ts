@@ -19,7 +19,6 @@ export const enum Word {
   OpensOn,
   TimeOfDay,
   TimeInBothZones,
-  WasmRefused,
   OpenQuestionPage,
   LoadingFailed,
   TryAgain,

@@ -40,7 +40,12 @@ try {
 }
 if (squeeze) {
   const compress = { passes: 3, keep_fargs: false, pure_getters: true };
-  const { code, error } = uglify.minify(await readFile(options.outfile, "utf8"), { compress });
-  if (error) throw error;
+  let code = await readFile(options.outfile, "utf8");
+  // What the first round has put together, the second one finds shorter names for.
+  for (let round = 0; round < 2; round++) {
+    const squeezed = uglify.minify(code, { compress });
+    if (squeezed.error) throw squeezed.error;
+    code = squeezed.code;
+  }
   await writeFile(options.outfile, code);
 }

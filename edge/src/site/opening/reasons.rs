@@ -12,9 +12,20 @@ pub(super) fn key(schedule: &str, place: usize) -> String {
     format!("{EXCEPTION}{schedule}\"{place}")
 }
 
+/// The words for a key, in each language of the site: one that lacks them has those of the site's own, or any.
+pub(crate) fn note(configuration: &SiteConfiguration, key: &str) -> Option<Localised> {
+    let known = known(configuration, key)?;
+    let languages = configuration.languages.iter();
+    let in_language = |tag: &String| {
+        let words = known.get(tag).or_else(|| known.get(&configuration.language));
+        Some((tag.clone(), words.or_else(|| known.values().next())?.clone()))
+    };
+    Some(languages.filter_map(in_language).collect())
+}
+
 /// The words for a key. What is none is a comment of the hours, `PH off "On the lake"`: words already, in the site's
 /// language.
-pub(crate) fn note(configuration: &SiteConfiguration, key: &str) -> Option<Localised> {
+fn known(configuration: &SiteConfiguration, key: &str) -> Option<Localised> {
     if let Some(names) = hours::holidays::names(key) {
         let languages = configuration.languages.iter();
         let name = |tag: &String| (tag.clone(), names.in_language(tag).to_owned());
