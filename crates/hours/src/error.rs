@@ -78,6 +78,12 @@ pub enum Problem {
         /// The most bytes that are read.
         limit: usize,
     },
+    /// A comment that is longer than a reason may be.
+    #[error("has a comment of more than {limit} characters; shorten it")]
+    CommentTooLong {
+        /// The most characters that are taken.
+        limit: usize,
+    },
     /// More exceptions than are looked through.
     #[error(
         "are more than {limit}; leave out past ones, and join neighbouring dates with from and to"

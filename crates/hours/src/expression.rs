@@ -17,12 +17,16 @@ use timeline::State;
 use crate::day::{Day, MINUTES};
 use crate::error::{Field, HoursError, Problem, shortened};
 use crate::holidays::Holidays;
-use crate::misread::{misread, never_comes, year_at_month};
+use crate::misread::{misread, never_comes, never_comes_at, year_at_month};
 use crate::rules::Rules;
-use crate::text::{SUN, after_time, as_meant, outside_quotes};
+use crate::text::{SUN, after_time, as_meant, long_comment, outside_quotes};
 
 /// The longest expression that is read: far more than a week takes, little enough to be read in milliseconds.
 const MAX_BYTES: usize = 4096;
+
+/// The longest comment: what fits beside a day's hours. It stands in a site's timeline once for each period that it
+/// belongs to, and so travels to every visitor many times.
+const MAX_COMMENT: usize = 100;
 
 /// Hours that come again every week.
 #[derive(Clone, Debug)]
@@ -112,6 +116,9 @@ fn parse(field: Field, text: &str) -> Result<OpeningHoursExpression, HoursError>
     if text.is_empty() {
         return Err(refuse(Problem::Empty));
     }
+    if let Some(byte) = long_comment(text, MAX_COMMENT) {
+        return Err(refuse(Problem::CommentTooLong { limit: MAX_COMMENT }).at_byte(text, byte));
+    }
     let code = outside_quotes(text);
     // Looked for in the text, because a debug build of the parser panics at "10:00-12:00/24:00".
     if let Some(byte) = after_time(&code, '/') {
@@ -169,7 +176,7 @@ fn indefinite(expression: &OpeningHoursExpression, code: &str) -> Option<(Proble
         // The evaluator takes 2026Dec for its first day; 2026 Dec is read as the year and the month.
         Some((Problem::YearAtMonth, year_at_month(code)))
     } else {
-        dates().find_map(never_comes).map(|problem| (problem, None))
+        dates().find_map(never_comes).map(|problem| (problem, never_comes_at(code)))
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use opening_hours_syntax::rules::day::{Date, MonthdayRange};
 
 use crate::error::Problem;
+use crate::text::trailing_year;
 
 const WEEKDAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
@@ -64,12 +65,52 @@ pub(crate) fn never_comes(dates: &MonthdayRange) -> Option<Problem> {
     let MonthdayRange::Date { start, end } = dates else { return None };
     [start.0, end.0].into_iter().find_map(|date| {
         let Date::Fixed { year, month, day } = date else { return None };
-        // A leap year has every date.
-        let year = year.map_or(2028, |year| *year);
-        let comes = NaiveDate::from_ymd_opt(year, month as u32, day.into()).is_some();
-        let detail = format!("{month} {day} never comes");
-        (!comes).then_some(Problem::Senseless { detail })
+        let year = year.map(|year| *year);
+        let within = year.map_or(String::new(), |year| format!(" in {year}"));
+        let detail = format!("{month} {day} never comes{within}");
+        (!comes(year, month as u32, day.into())).then_some(Problem::Senseless { detail })
     })
+}
+
+/// The byte at which such a date stands, or its day where the month stands further ahead: `Feb 1,30`.
+pub(crate) fn never_comes_at(code: &str) -> Option<usize> {
+    let months = code.char_indices().filter_map(|(byte, _)| {
+        let month = MONTHS.iter().position(|month| code[byte..].starts_with(month))?;
+        Some((byte, u32::try_from(month).ok()? + 1))
+    });
+    let mut found = months.filter_map(|(byte, month)| {
+        let year = trailing_year(&code[..byte]);
+        let begin = year.and_then(|year| code[..byte].rfind(year)).unwrap_or(byte);
+        let year = year.and_then(|year| year.parse().ok());
+        let days = days(code, byte + 3);
+        let at = days.iter().position(|(_, day)| !comes(year, month, *day))?;
+        Some(if at == 0 { begin } else { days[at].0 })
+    });
+    found.next()
+}
+
+/// The days `1`, `5` and `7` of `1-5, 7`, each with the byte at which it stands.
+fn days(code: &str, mut byte: usize) -> Vec<(usize, u32)> {
+    let mut days = Vec::new();
+    loop {
+        let rest = code[byte..].trim_start();
+        let start = code.len() - rest.len();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // Other numbers are years and times.
+        let (1 | 2, Ok(day), false) =
+            (digits, rest[..digits].parse(), rest[digits..].starts_with(':'))
+        else {
+            return days;
+        };
+        days.push((start, day));
+        let Some(next) = rest[digits..].trim_start().strip_prefix([',', '-']) else { return days };
+        byte = code.len() - next.len();
+    }
+}
+
+/// Whether a year has this date. Where none is meant, a leap year does, which has them all.
+fn comes(year: Option<i32>, month: u32, day: u32) -> bool {
+    NaiveDate::from_ymd_opt(year.unwrap_or(2028), month, day).is_some()
 }
 
 /// Whether a word of it is a weekday or a range of them.
@@ -102,6 +143,20 @@ mod tests {
         assert_eq!(year_at_month("mo off; 2026dec off"), Some(8));
         assert_eq!(year_at_month("2026dec 24 off; 2026dec"), Some(16));
         assert_eq!(year_at_month("2026 dec off; 2026"), None);
+    }
+
+    #[test]
+    fn a_date_that_never_comes() {
+        let check = |code, expect| assert_eq!(never_comes_at(code), expect, "{code}");
+        check("24/7; feb 30 off", Some(6));
+        check("feb 1,30 off", Some(6));
+        check("jan 01 - feb 30 off", Some(9));
+        check("nov 1-31 off", Some(6));
+        check("feb 29 off; 2026 feb 29 off", Some(12));
+        check("feb 29 off; 2026 feb 2-29 off", Some(23));
+        check("2026-2027 feb 29 off", None);
+        check("feb 28,30:00-31:00; dec 31", None);
+        check("dec", None);
     }
 
     #[test]

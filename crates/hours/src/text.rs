@@ -20,6 +20,19 @@ pub(crate) fn outside_quotes(text: &str) -> String {
     code
 }
 
+/// The first comment that has more characters than these, by the byte of its quotation mark.
+pub(crate) fn long_comment(text: &str, characters: usize) -> Option<usize> {
+    let mut byte = 0;
+    for (index, part) in text.split('"').enumerate() {
+        // Every second part stands in quotes.
+        if index % 2 == 1 && part.chars().nth(characters).is_some() {
+            return Some(byte - 1);
+        }
+        byte += part.len() + 1;
+    }
+    None
+}
+
 /// The first byte at which this sign follows a time of the day, and not a number of another kind.
 pub(crate) fn after_time(code: &str, sign: char) -> Option<usize> {
     code.match_indices(sign).map(|(byte, _)| byte).find(|byte| {
@@ -105,7 +118,7 @@ fn trailing_month(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The year at a text's end that belongs to the date after it. Several, as `2026-2028`, belong to all dates.
-fn trailing_year(text: &str) -> Option<&str> {
+pub(crate) fn trailing_year(text: &str) -> Option<&str> {
     let (before, year) = trailing_number(text);
     let other = before.trim_end().strip_suffix([',', '-']).map(|other| trailing_number(other).1);
     (year.len() == 4 && other.is_none_or(|other| other.len() != 4)).then_some(year)
@@ -164,6 +177,14 @@ mod tests {
     fn comments_are_blanked_out_byte_for_byte() {
         assert_eq!(outside_quotes("Mo \"PH ü\" OFF"), "mo       \" off");
         assert_eq!(outside_quotes("Mo \"PH"), "mo    ");
+    }
+
+    #[test]
+    fn finds_a_long_comment() {
+        assert_eq!(long_comment("Mo \"ü\" off \"äöü\" off", 2), Some(12));
+        assert_eq!(long_comment("Mo \"ü\" off \"äöü\" off", 3), None);
+        assert_eq!(long_comment("\"long", 2), Some(0));
+        assert_eq!(long_comment("Mo 09:00-17:00", 2), None);
     }
 
     #[test]

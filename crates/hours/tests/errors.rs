@@ -63,11 +63,16 @@ fn hours_without_a_meaning() {
         "hours: makes no sense: invalid extended time for 48:30; put it right, or leave this part out",
     );
     let never = "makes no sense: Feb 30 never comes; put it right, or leave this part out";
-    check(weekly("24/7; Feb 30 off"), &format!("hours: {never}"));
-    check(weekly("24/7; Jan 01-Feb 30 off"), &format!("hours: {never}"));
+    check(weekly("24/7; Feb 30 off"), &format!("hours at character 7: {never}"));
+    check(weekly("24/7; Jan 01-Feb 30 off"), &format!("hours at character 14: {never}"));
+    check(weekly("24/7 \"ä\"; Feb 1,30 off"), &format!("hours at character 17: {never}"));
     check(
-        weekly("2027 Feb 29 off"),
-        "hours: makes no sense: Feb 29 never comes; put it right, or leave this part out",
+        weekly("24/7; 2027 Feb 29 off"),
+        "hours at character 7: makes no sense: Feb 29 never comes in 2027; put it right, or leave this part out",
+    );
+    check(
+        weekly("24/7; Nov 31 off"),
+        "hours at character 7: makes no sense: Nov 31 never comes; put it right, or leave this part out",
     );
     check(
         weekly("24/7; 2026Dec off"),
@@ -82,6 +87,16 @@ fn too_much_text() {
         weekly(&long),
         "hours: is longer than 4096 bytes; write fewer rules, and single dates as exceptions",
     );
+}
+
+#[test]
+fn a_comment_as_long_as_a_page() {
+    let hours = |length| format!("Mo-Fr 09:00-17:00 open \"ä\"; Sa off \"{}\"", "ä".repeat(length));
+    check(
+        weekly(&hours(101)),
+        "hours at character 36: has a comment of more than 100 characters; shorten it",
+    );
+    assert!(Schedule::parse(weekly(&hours(100))).is_ok());
 }
 
 #[test]
