@@ -4,22 +4,17 @@
 //! closed all day opens and closes at 00:00, what is open all day closes at 23:59, and a shift past midnight is
 //! one entry that closes earlier than it opens.
 
-use std::ops::Range;
+mod dated;
 
 use serde_json::{Map, Value, json};
-use timeline::{Day, Millis, Moment, State, Timeline};
+use timeline::{Moment, Timeline};
 
+use self::dated::{Dated, usual};
 use super::calendar::Calendar;
 
 /// As schema.org names them, in the order of `Local::weekday`.
 const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// The days that are looked at: eight weeks show what is usual, and the holidays that people plan for.
-const DAYS: usize = 8 * 7;
-
-/// When each stretch of a day opens and closes, in local time.
-type Shape = Vec<(String, String)>;
 
 /// The opening hours of the next weeks.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,82 +25,35 @@ pub(crate) struct Specification {
     pub(crate) special: Vec<Value>,
 }
 
-/// A date with its hours.
-struct Dated {
-    number: i64,
-    weekday: usize,
-    date: String,
-    shape: Shape,
-    reason: Option<String>,
-    /// Whether hours and calendar alone decide about it.
-    is_ordinary: bool,
-}
+/// A date that differs, and why.
+type Differing<'days> = (&'days Dated, Option<&'days str>);
 
 /// What a timeline says from today on.
 pub(crate) fn of(timeline: &Timeline, calendar: &impl Calendar, now: Moment) -> Specification {
-    let yesterday = calendar.midnight(now) - Millis::MINUTE;
-    let days = timeline.days(&calendar.midnights(yesterday, DAYS));
-    // At the end of what is known, a shift past midnight may be cut.
-    let is_known = |day: &Day| day.until + Millis::from_days(1) <= timeline.until();
-    let days = days.into_iter().skip(1).filter(is_known);
-    let pauses = pauses(timeline);
-    let days: Vec<Dated> = days.map(|day| dated(day, &pauses, calendar)).collect();
-    let usual: [Option<&Shape>; 7] = std::array::from_fn(|weekday| usual(&days, weekday));
-    let differs = |day: &&Dated| usual[day.weekday] != Some(&day.shape);
-    let differing: Vec<&Dated> = days.iter().filter(differs).collect();
-    let alike = |one: &&Dated, next: &&Dated| {
-        one.number + 1 == next.number && one.shape == next.shape && one.reason == next.reason
+    let days = dated::all(timeline, calendar, now);
+    let usual: [Option<&Dated>; 7] = std::array::from_fn(|weekday| usual(&days, weekday));
+    let differing = days.iter().filter_map(|day| {
+        let usual = usual[day.weekday];
+        let differs = usual.is_none_or(|usual| usual.shape != day.shape);
+        // What is said of the usual hours is not why others hold.
+        let why = day.reason().filter(|why| usual.and_then(Dated::reason) != Some(why));
+        differs.then_some((day, why))
+    });
+    let alike = |(one, why): &Differing<'_>, (next, why_next): &Differing<'_>| {
+        one.number + 1 == next.number && one.shape == next.shape && why == why_next
     };
+    let differing: Vec<Differing<'_>> = differing.collect();
     Specification {
         usual: weekly(&usual),
         special: differing.chunk_by(alike).flat_map(special).collect(),
     }
 }
 
-/// While the team does not answer, though it might.
-fn pauses(timeline: &Timeline) -> Vec<Range<Moment>> {
-    let ends = timeline.periods().iter().skip(1).map(|next| next.from).chain([timeline.until()]);
-    let paused = timeline.periods().iter().zip(ends).filter(|(it, _)| it.state == State::Paused);
-    paused.map(|(pause, end)| pause.from..end).collect()
-}
-
-fn dated(day: Day, pauses: &[Range<Moment>], calendar: &impl Calendar) -> Dated {
-    let is_paused = pauses.iter().any(|it| it.start < day.until && it.end > day.from);
-    let local = calendar.local(day.from);
-    let clock = |moment: Moment| calendar.local(moment).time();
-    let at = |opens: &str, closes: &str| vec![(opens.to_owned(), closes.to_owned())];
-    let shape = if day.is_all_open() {
-        at("00:00", "23:59")
-    } else if day.open.is_empty() {
-        at("00:00", "00:00")
-    } else {
-        day.open.iter().map(|(from, until)| (clock(*from), clock(*until))).collect()
-    };
-    Dated {
-        number: local.day_number(),
-        weekday: local.weekday(),
-        date: local.date(),
-        shape,
-        is_ordinary: !is_paused && day.reason.is_none(),
-        reason: day.reason,
-    }
-}
-
-/// The most frequent hours of a weekday, of those days on which nothing is out of the ordinary;
-/// none where there is no such day.
-fn usual(days: &[Dated], weekday: usize) -> Option<&Shape> {
-    let ordinary = days.iter().filter(|day| day.weekday == weekday && day.is_ordinary);
-    let shapes: Vec<&Shape> = ordinary.map(|day| &day.shape).collect();
-    let count = |shape: &Shape| shapes.iter().filter(|other| **other == shape).count();
-    // Of two that are as frequent, the one that comes first holds now.
-    shapes.iter().rev().copied().max_by_key(|shape| count(shape))
-}
-
 /// One entry for each stretch, with all weekdays that have it.
-fn weekly(usual: &[Option<&Shape>; 7]) -> Vec<Value> {
+fn weekly(usual: &[Option<&Dated>; 7]) -> Vec<Value> {
     let mut stretches: Vec<(&(String, String), Vec<&str>)> = Vec::new();
-    for (shape, weekday) in usual.iter().zip(WEEKDAYS) {
-        for stretch in shape.iter().copied().flatten() {
+    for (usual, weekday) in usual.iter().zip(WEEKDAYS) {
+        for stretch in usual.iter().flat_map(|usual| &usual.shape) {
             match stretches.iter_mut().find(|(known, _)| *known == stretch) {
                 Some((_, weekdays)) => weekdays.push(weekday),
                 None => stretches.push((stretch, vec![weekday])),
@@ -121,14 +69,16 @@ fn weekly(usual: &[Option<&Shape>; 7]) -> Vec<Value> {
 }
 
 /// The entries of neighbouring dates that have the same hours for the same reason.
-fn special(dates: &[&Dated]) -> Vec<Value> {
-    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return Vec::new() };
+fn special(dates: &[Differing<'_>]) -> Vec<Value> {
+    let (Some((first, why)), Some((last, _))) = (dates.first(), dates.last()) else {
+        return Vec::new();
+    };
     let entry = |stretch| {
         let mut entry = entry(stretch);
         entry.insert("validFrom".to_owned(), first.date.as_str().into());
         entry.insert("validThrough".to_owned(), last.date.as_str().into());
-        if let Some(reason) = &first.reason {
-            entry.insert("name".to_owned(), reason.as_str().into());
+        if let Some(why) = why {
+            entry.insert("name".to_owned(), (*why).into());
         }
         entry.into()
     };
@@ -144,7 +94,7 @@ fn entry((opens, closes): &(String, String)) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use timeline::{Override, Period};
+    use timeline::{Millis, Override, Period, State};
 
     use super::*;
     use crate::front::hosted::calendar::fixed::Fixed;
@@ -244,6 +194,47 @@ mod tests {
                 special("2027-01-12", "2027-01-12", "09:00", "20:00"),
             ]),
         );
+    }
+
+    /// The same with something said of each period in this state, as comments in `hours` do.
+    fn saying(timeline: &Timeline, state: State, comment: &str) -> Timeline {
+        let periods = timeline.periods().iter().cloned();
+        let said = |it: Period| if it.state == state { it.because(comment) } else { it };
+        Timeline::new(periods.map(said).collect(), timeline.until()).unwrap()
+    }
+
+    #[test]
+    fn what_is_said_of_each_week_is_usual() {
+        let weekdays = json!([
+            usual(&WEEKDAYS[..5], "09:00", "17:00"),
+            usual(&WEEKDAYS[5..], "00:00", "00:00")
+        ]);
+        let hours = months(&[(9, 17)], &EVERY_DAY[..5]);
+        let ring = saying(&hours, State::Open, "ring the bell");
+        check(&ring, &weekdays, &json!([]));
+        check(&saying(&hours, State::Closed, "weekend and nights"), &weekdays, &json!([]));
+
+        // It is not why a day is shorter.
+        let shorter = ring.overridden(&Override {
+            from: hour(4 * 24 + 12),
+            until: Some(hour(5 * 24)),
+            state: State::Closed,
+            reason: None,
+        });
+        check(&shorter, &weekdays, &json!([special("2026-12-07", "2026-12-07", "09:00", "12:00")]));
+    }
+
+    #[test]
+    fn long_holidays_are_nothing_usual() {
+        let holidays = months(&[(9, 17)], &EVERY_DAY).overridden(&Override {
+            from: hour(10 * 24),
+            until: Some(hour(52 * 24)),
+            state: State::Closed,
+            reason: Some("Winter break".to_owned()),
+        });
+        let mut away = special("2026-12-13", "2027-01-23", "00:00", "00:00");
+        away["name"] = json!("Winter break");
+        check(&holidays, &json!([usual(&WEEKDAYS, "09:00", "17:00")]), &json!([away]));
     }
 
     #[test]
