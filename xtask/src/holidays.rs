@@ -2,7 +2,7 @@
 //!
 //! It comes from the npm package date-holidays, in the version that `package-lock.json` names: to
 //! take a newer one, update that and run the task. What counts as a holiday is decided in
-//! `holidays/generate.mjs`.
+//! `holidays/generate.mjs`; `holidays/corrections.mjs` has what the package says otherwise than the law.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 // Where the data of date-holidays is put right before holidays are worked out from it, each by the law or the issue
-// that says so. A correction that finds nothing to correct fails: then it has come into the package, and goes.
+// that says so.
 
 // Rules that begin on a wrong day, with the days by which they are moved. The three days of the
 // Korean New Year begin on its eve: https://github.com/commenthol/date-holidays/issues/640
@@ -24,6 +24,7 @@ export function correct(countries) {
 /** The parts of a country or of a state. */
 export const parts = (place) => place.states ?? place.regions ?? {};
 
+/** Fails where the rule is no longer there: then the package has been corrected, and the correction here goes. */
 function takeOut(place, rule) {
   const taken = place.days[rule];
   if (!taken) throw new Error(`nothing to correct: "${rule}" is no longer there`);
