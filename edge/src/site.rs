@@ -112,7 +112,7 @@ impl DurableObject for Site {
             worker::console_error!("the outbox could not be drained: {}", error.detail);
             outbox::try_later(self).await.map_err(|error| error.into_problem().detail)?;
         }
-        later::work(self).map_err(|error| error.into_problem().detail)?;
+        later::work(self);
         Response::empty()
     }
 

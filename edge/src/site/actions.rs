@@ -182,7 +182,8 @@ pub(super) fn tell_of_reply(site: &Site, id: &str, entry: &Entry) -> ApiResult<(
     }
     live::inbox_changed(site, &inbox::summary(&site.sql, id)?)?;
     // How long it took, where it was the first one.
-    opening::later::work(site)
+    opening::later::work(site);
+    Ok(())
 }
 
 /// What replies and notes share: the key of the request, the text, the answer.

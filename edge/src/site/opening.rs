@@ -127,7 +127,7 @@ fn hours(site: &Site, settings: &Settings, name: &str, now: Moment) -> ApiResult
     match stored::timeline(&site.sql, name, now)? {
         Some(stored) => {
             if stored.is_stale {
-                later::work(site)?;
+                later::work(site);
             }
             Ok(stored.timeline)
         }

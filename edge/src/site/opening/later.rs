@@ -33,9 +33,9 @@ pub(crate) enum Work {
 
 /// Works out what is due, a little later and once for all who ask for it meanwhile. What is cut off by
 /// the end of the process is due again at the next occasion.
-pub(crate) fn work(site: &Site) -> ApiResult<()> {
+pub(crate) fn work(site: &Site) {
     let begun = Moment(now());
-    let Some(ending) = Ending::of(&site.work, begun) else { return Ok(()) };
+    let Some(ending) = Ending::of(&site.work, begun) else { return };
     let (settings, storage) = (Rc::clone(&site.settings), site.state.storage());
     let sql = Sql::new(site.state.storage());
     site.state.wait_until(async move {
@@ -46,7 +46,6 @@ pub(crate) fn work(site: &Site) -> ApiResult<()> {
             Err(error) => tell(error),
         }
     });
-    Ok(())
 }
 
 /// Says how the work ended when it is dropped, which a panic does too.
