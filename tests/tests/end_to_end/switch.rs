@@ -198,7 +198,7 @@ async fn what_the_switch_says_has_its_form() {
     let index = body["timeline"]["paused"][0].to_string();
     assert_eq!(
         body["timeline"]["reasons"][&index],
-        json!({ "de": "Tea" }),
-        "in the site's language"
+        json!({ "de": "Tea", "en": "Tea" }),
+        "in each language of the site, as the loader reads it"
     );
 }
