@@ -1,5 +1,6 @@
 //! Days and times of day, written the visitor's way in the site's time zone.
 
+use chrono_tz::Tz;
 use js_sys::{Object, Reflect};
 use timeline::{Millis, Moment};
 use wasm_bindgen::JsValue;
@@ -100,20 +101,20 @@ extern "C" {
     fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
 }
 
-/// The runtime's calendar.
+/// Words by the runtime, which knows all languages.
 #[derive(Debug)]
 pub(crate) struct RuntimeCalendar {
     time: DateTimeFormat,
     weekday: DateTimeFormat,
     date: DateTimeFormat,
-    local: DateTimeFormat,
+    zone: Tz,
 }
 
 impl RuntimeCalendar {
     /// A calendar for a language tag and an IANA time zone.
     ///
     /// # Errors
-    /// Where the runtime knows one of them not.
+    /// Where one of them is not known.
     pub(crate) fn new(locale: &str, time_zone: &str) -> ApiResult<Self> {
         let format = |locale: &str, options: &[(&str, &str)]| -> ApiResult<DateTimeFormat> {
             let object = Object::new();
@@ -124,19 +125,11 @@ impl RuntimeCalendar {
             DateTimeFormat::new(locale, &object)
                 .map_err(|error| ApiError::internal(format!("{locale} in {time_zone}: {error:?}")))
         };
-        let numbers = [
-            ("year", "numeric"),
-            ("month", "numeric"),
-            ("day", "numeric"),
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-            ("hourCycle", "h23"),
-        ];
         Ok(Self {
             time: format(locale, &[("timeStyle", "short")])?,
             weekday: format(locale, &[("weekday", "long")])?,
             date: format(locale, &[("month", "long"), ("day", "numeric")])?,
-            local: format("en-US-u-ca-gregory-nu-latn", &numbers)?,
+            zone: time_zone.parse().map_err(ApiError::internal)?,
         })
     }
 }
@@ -155,7 +148,7 @@ impl Calendar for RuntimeCalendar {
     }
 
     fn local(&self, moment: Moment) -> Local {
-        Local::parse(&self.local.format(told(moment))).unwrap_or_default()
+        Local::of(self.zone, moment).unwrap_or_default()
     }
 }
 
@@ -169,7 +162,6 @@ fn told(moment: Moment) -> f64 {
 pub(crate) mod fixed {
     //! Calendars for tests, with weekdays and days that are named by their number since 1970.
 
-    use chrono::{DateTime, TimeZone, Utc as Greenwich};
     use chrono_tz::Tz;
     use timeline::Moment;
 
@@ -197,9 +189,7 @@ pub(crate) mod fixed {
         }
 
         fn local(&self, moment: Moment) -> Local {
-            let utc: DateTime<Greenwich> = DateTime::from_timestamp_millis(moment.0).unwrap();
-            let local = self.0.from_utc_datetime(&utc.naive_utc());
-            Local::parse(&local.format("%m/%d/%Y, %H:%M").to_string()).unwrap()
+            Local::of(self.0, moment).unwrap()
         }
     }
 }

@@ -1,4 +1,11 @@
 //! A date and a time of day, as a clock and a calendar on the wall show them.
+//!
+//! By the database of time zones from which the opening hours were worked out: days are told by hundreds for one page,
+//! and the runtime takes many times as long for each.
+
+use chrono::{DateTime, Datelike as _, Offset as _, TimeZone as _, Timelike as _};
+use chrono_tz::Tz;
+use timeline::Moment;
 
 /// What the wall shows, by the Gregorian calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,12 +18,16 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    /// Reads `month/day/year, hour:minute`, as English is written in America with a clock of 24 hours.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let numbers = text.split(|letter: char| !letter.is_ascii_digit());
-        let numbers: Vec<i64> = numbers.filter_map(|number| number.parse().ok()).collect();
-        let [month, day, year, hours, minutes] = *numbers else { return None };
-        Some(Self { year, month, day, minute: 60 * hours + minutes })
+    /// What it shows in a zone; nothing where years have too many digits to be counted.
+    pub(crate) fn of(zone: Tz, moment: Moment) -> Option<Self> {
+        let utc = DateTime::from_timestamp_millis(moment.0)?.naive_utc();
+        let local = utc.checked_add_offset(zone.offset_from_utc_datetime(&utc).fix())?;
+        Some(Self {
+            year: local.year().into(),
+            month: local.month().into(),
+            day: local.day().into(),
+            minute: (60 * local.hour() + local.minute()).into(),
+        })
     }
 
     /// The number of the day: neighbours differ by one. Counted from 1 March of year 0, which was a
@@ -50,31 +61,40 @@ impl Local {
 mod tests {
     use super::*;
 
-    fn number(text: &str) -> i64 {
-        Local::parse(&format!("{text}, 00:00")).unwrap().day_number()
+    /// What it shows in Berlin.
+    fn berlin(utc: &str) -> Local {
+        let moment: DateTime<chrono::Utc> = utc.parse().unwrap();
+        Local::of(Tz::Europe__Berlin, Moment(moment.timestamp_millis())).unwrap()
+    }
+
+    fn number(date: &str) -> i64 {
+        berlin(&format!("{date}T12:00:00Z")).day_number()
     }
 
     #[test]
-    fn what_the_runtime_writes_is_read() {
-        let local = Local::parse("12/4/2026, 09:05").unwrap();
-        assert_eq!((local.date(), local.time()), ("2026-12-04".to_owned(), "09:05".to_owned()));
-        assert_eq!(Local::parse("soon"), None);
-        assert_eq!(Local::parse("12/4/2026"), None);
+    fn the_clock_on_the_wall_is_read() {
+        let told = |utc: &str| (berlin(utc).date(), berlin(utc).time());
+        let expected = |date: &str, time: &str| (date.to_owned(), time.to_owned());
+        assert_eq!(told("2026-12-04T08:05:59Z"), expected("2026-12-04", "09:05"));
+        assert_eq!(told("2026-12-31T23:00:00Z"), expected("2027-01-01", "00:00"));
+        assert_eq!(told("2026-07-01T22:30:00Z"), expected("2026-07-02", "00:30"));
+        assert_eq!(Local::of(Tz::Europe__Berlin, Moment(i64::MAX)), None);
+        assert_eq!(Local::of(Tz::Pacific__Apia, Moment(i64::MIN)), None);
     }
 
     #[test]
     fn neighbouring_days_differ_by_one() {
-        assert_eq!(number("2/29/2024") - number("2/28/2024"), 1);
-        assert_eq!(number("3/1/2024") - number("2/29/2024"), 1);
-        assert_eq!(number("1/1/2025") - number("12/31/2024"), 1);
-        assert_eq!(number("1/1/1970") - number("1/1/1969"), 365);
+        assert_eq!(number("2024-02-29") - number("2024-02-28"), 1);
+        assert_eq!(number("2024-03-01") - number("2024-02-29"), 1);
+        assert_eq!(number("2025-01-01") - number("2024-12-31"), 1);
+        assert_eq!(number("1970-01-01") - number("1969-01-01"), 365);
     }
 
     #[test]
     fn weekdays_are_those_of_the_calendar() {
-        let weekday = |text: &str| Local::parse(&format!("{text}, 12:00")).unwrap().weekday();
-        assert_eq!(weekday("1/1/1970"), 3, "a Thursday");
-        assert_eq!(weekday("11/22/2026"), 6, "a Sunday");
-        assert_eq!(weekday("11/23/2026"), 0, "a Monday");
+        let weekday = |date: &str| berlin(&format!("{date}T12:00:00Z")).weekday();
+        assert_eq!(weekday("1970-01-01"), 3, "a Thursday");
+        assert_eq!(weekday("2026-11-22"), 6, "a Sunday");
+        assert_eq!(weekday("2026-11-23"), 0, "a Monday");
     }
 }
