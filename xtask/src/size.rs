@@ -21,7 +21,7 @@ const BUDGETS: [(&str, u64); 9] = [
     ("inbox.wasm", 240 * 1024),
     ("inbox.css", 4 * 1024 + 320),
     ("inbox-de.json", 2100),
-    ("edge", 650 * 1024),
+    ("edge", 680 * 1024),
 ];
 
 /// What a standard library that nobody has built for size adds to a module (measured: 11 KB
