@@ -4,6 +4,7 @@
 
 mod business;
 pub(crate) mod calendar;
+mod calendars;
 pub(crate) mod colours;
 mod conversation;
 mod fields;
@@ -77,7 +78,7 @@ struct Visit<'request> {
     known: Rc<Known>,
     language: Language,
     texts: Texts,
-    calendar: RuntimeCalendar,
+    calendar: Rc<RuntimeCalendar>,
 }
 
 impl<'request> Visit<'request> {
@@ -90,7 +91,7 @@ impl<'request> Visit<'request> {
         let offered: Vec<&str> = known.payload.words.keys().map(String::as_str).collect();
         let language = Language::accepted(accepted.as_deref(), &offered, &known.payload.language);
         let texts = Texts::of(&language.language);
-        let calendar = RuntimeCalendar::new(&language.locale, &known.payload.time_zone)?;
+        let calendar = calendars::find(&language.locale, &known.payload.time_zone)?;
         Ok(Self { incoming, known, language, texts, calendar })
     }
 
@@ -131,7 +132,7 @@ impl<'request> Visit<'request> {
 
     fn status(&self) -> Option<StatusText> {
         let (site, language) = (&self.known.payload, &self.language.language);
-        status::of(site, language, &self.texts, &self.calendar, sites::now())
+        status::of(site, language, &self.texts, &*self.calendar, sites::now())
     }
 
     fn page<T: askama::Template>(

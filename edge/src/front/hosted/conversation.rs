@@ -111,8 +111,9 @@ async fn show(
             ConversationState::Answered => panel::Word::Answered,
             ConversationState::Closed => panel::Word::ClosedNotice,
         }),
-        promise: waiting
-            .then(|| promise::in_words(conversation.promise, texts, &visit.calendar, sites::now())),
+        promise: waiting.then(|| {
+            promise::in_words(conversation.promise, texts, &*visit.calendar, sites::now())
+        }),
         messages: conversation.messages.iter().map(|message| line(visit, message)).collect(),
         draft,
     };
@@ -181,7 +182,7 @@ fn again(door: &Door<'_>) -> ApiResult<Response> {
 
 fn line<'page>(visit: &Visit<'_>, message: &'page Message) -> Line<'page> {
     let (now, sent_at) = (sites::now(), Moment(message.sent_at));
-    let today = nearness(&visit.calendar, now, sent_at) == Nearness::Today;
+    let today = nearness(&*visit.calendar, now, sent_at) == Nearness::Today;
     let own = message.from == Author::Visitor;
     let word = match (own, today) {
         (true, true) => panel::Word::YouWroteAt,

@@ -140,7 +140,7 @@ fn weeks(visit: &Visit<'_>, own: Option<&Timeline>, others: &[(String, Timeline)
     let all = own.chain(others.iter().map(|(topics, hours)| (topics.as_str(), hours)));
     all.map(|(caption, hours)| Week {
         caption: caption.to_owned(),
-        days: week::rows(hours, &visit.texts, &visit.calendar, sites::now()),
+        days: week::rows(hours, &visit.texts, &*visit.calendar, sites::now()),
     })
     .collect()
 }
@@ -155,7 +155,7 @@ fn business(visit: &Visit<'_>, own: &Timeline, others: &[(String, Timeline)]) ->
         timeline: own,
         schedules: others,
     };
-    business.json_ld(&visit.calendar, sites::now())
+    business.json_ld(&*visit.calendar, sites::now())
 }
 
 /// The page from which the visitor came, where the browser tells, else this one.

@@ -40,7 +40,7 @@ impl Local {
 
     /// The day of the week; Monday is 0.
     pub(crate) const fn weekday(self) -> usize {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 7")]
+        #[expect(clippy::cast_possible_truncation, reason = "below 7")]
         let weekday = (self.day_number() + 2).rem_euclid(7) as usize;
         weekday
     }
