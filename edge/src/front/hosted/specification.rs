@@ -226,15 +226,24 @@ mod tests {
 
     #[test]
     fn long_holidays_are_nothing_usual() {
-        let holidays = months(&[(9, 17)], &EVERY_DAY).overridden(&Override {
-            from: hour(10 * 24),
-            until: Some(hour(52 * 24)),
-            state: State::Closed,
-            reason: Some("Winter break".to_owned()),
-        });
-        let mut away = special("2026-12-13", "2027-01-23", "00:00", "00:00");
-        away["name"] = json!("Winter break");
-        check(&holidays, &json!([usual(&WEEKDAYS, "09:00", "17:00")]), &json!([away]));
+        let holidays = |from: i64, until: i64| {
+            months(&[(9, 17)], &EVERY_DAY).overridden(&Override {
+                from: hour(from * 24),
+                until: Some(hour(until * 24)),
+                state: State::Closed,
+                reason: Some("Winter break".to_owned()),
+            })
+        };
+        let away = |from: &str, through: &str| {
+            let mut away = special(from, through, "00:00", "00:00");
+            away["name"] = json!("Winter break");
+            json!([away])
+        };
+        let all = json!([usual(&WEEKDAYS, "09:00", "17:00")]);
+        check(&holidays(10, 52), &all, &away("2026-12-13", "2027-01-23"));
+        check(&holidays(0, 60), &json!([]), &away("2026-12-05", "2027-01-29"));
+        let before = json!([usual(&["Saturday", "Sunday"], "09:00", "17:00")]);
+        check(&holidays(4, 60), &before, &away("2026-12-07", "2027-01-29"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::front::hosted::calendar::Calendar;
 /// The days that are looked at: eight weeks show what is usual, and the holidays that people plan for.
 const DAYS: usize = 8 * 7;
 
+/// Who is away for a reason on so many days in a row has holidays, and no such weekdays.
+const HOLIDAYS: usize = 7;
+
 /// When each stretch of a day opens and closes, in local time.
 pub(super) type Shape = Vec<(String, String)>;
 
@@ -18,7 +21,8 @@ pub(super) struct Dated {
     pub(super) weekday: usize,
     pub(super) date: String,
     pub(super) shape: Shape,
-    is_paused: bool,
+    /// Whether it may be as usual.
+    is_ordinary: bool,
     day: Day,
 }
 
@@ -45,17 +49,25 @@ pub(super) fn all(timeline: &Timeline, calendar: &impl Calendar, now: Moment) ->
     let is_known = |day: &Day| day.until + Millis::from_days(1) <= timeline.until();
     let days = days.into_iter().skip(1).filter(is_known);
     let pauses = pauses(timeline);
-    days.map(|day| dated(day, &pauses, calendar)).collect()
+    let mut days: Vec<Dated> = days.map(|day| dated(day, &pauses, calendar)).collect();
+    for alike in days.chunk_by_mut(|one, next| one.is_away() == next.is_away()) {
+        if alike.len() >= HOLIDAYS && alike[0].is_away() {
+            for day in alike {
+                day.is_ordinary = false;
+            }
+        }
+    }
+    days
 }
 
-/// A day with what a weekday has most often: hours, and what is said of them. None where it is always paused.
+/// A day with what a weekday has most often: hours, and what is said of them. None where there are only pauses and
+/// long holidays.
 pub(super) fn usual(days: &[Dated], weekday: usize) -> Option<&Dated> {
-    let days = days.iter().filter(|day| day.weekday == weekday && !day.is_paused);
+    let days = days.iter().filter(|day| day.weekday == weekday && day.is_ordinary);
     let days: Vec<&Dated> = days.collect();
     let count = |day: &Dated| days.iter().filter(|other| other.is_like(day)).count();
-    // Holidays may be long, and are usual all the same only where there is nothing else. Of two that are as
-    // frequent, the one that comes first holds now.
-    days.iter().rev().copied().max_by_key(|day| (!day.is_away(), count(day)))
+    // Of two that are as frequent, the one that comes first holds now.
+    days.iter().rev().copied().max_by_key(|day| count(day))
 }
 
 /// While the team does not answer, though it might.
@@ -82,7 +94,7 @@ fn dated(day: Day, pauses: &[Range<Moment>], calendar: &impl Calendar) -> Dated 
         weekday: local.weekday(),
         date: local.date(),
         shape,
-        is_paused,
+        is_ordinary: !is_paused,
         day,
     }
 }
