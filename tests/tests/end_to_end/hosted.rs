@@ -1,6 +1,7 @@
 //! The page that works without JavaScript, used as a browser without it does.
 
 use http::Method;
+use protocol::inbox::{Switch, SwitchTo};
 use serde_json::{Value, json};
 use tests::{Answer, Edge, Receiver, site};
 
@@ -95,6 +96,18 @@ async fn a_question_is_asked_and_answered_without_javascript() {
     assert_eq!(sent.header("location"), address, "a reload of the next page sends nothing again");
     assert!(open(&edge, &address).await.text().contains("Thanks!"));
     assert_eq!(agent.detail(id).await.entries.len(), 3);
+}
+
+#[tokio::test]
+async fn while_the_team_is_paused_no_time_is_promised() {
+    let edge = Edge::start().await;
+    let pause = Switch { to: SwitchTo::Paused, until: None, note: Some("Power cut".to_owned()) };
+    edge.agent().await.switch(&pause).await;
+    let form = open(&edge, "/nordwind").await.with_status(200);
+    assert!(form.text().contains("Paused (Power cut)"), "{}", form.text());
+    let address = ask(&edge, "Where is my train?").await;
+    let page = open(&edge, &address).await.with_status(200);
+    assert!(page.text().contains("We answer as soon as we can."), "{}", page.text());
 }
 
 #[tokio::test]
