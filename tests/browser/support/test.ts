@@ -42,13 +42,15 @@ export const test = base.extend<Fixtures>({
     for (const context of contexts) await context.close();
   },
 
-  edgeAt: async ({}, use, info) => {
+  edgeAt: async ({ context }, use, info) => {
     const edges: ClockedEdge[] = [];
     await use(async now => {
       const edge = await ClockedEdge.start(now, info.outputPath(`edge-${edges.length}`));
       edges.push(edge);
       return edge;
     });
+    // An open page asks its edge now and then, and would miss it.
+    for (const page of context.pages()) await page.close();
     for (const edge of edges) await edge.stop();
   },
 
