@@ -1,5 +1,7 @@
 //! The switch: saying for now that the team pauses or stays open longer, and back.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use leptos::prelude::*;
 use protocol::inbox::{Opening, Switch};
 use wasm_bindgen::JsCast as _;
@@ -12,9 +14,12 @@ use crate::api::{self, Answer, Failure};
 use crate::app::App;
 use crate::browser;
 use crate::site_time::{self, SiteTime};
-use crate::state::switching::{Field, Form, Part, Wrong, holding};
+use crate::state::switching::{Field, Form, Part, Wrong, holding, settle};
 use crate::switch::Face;
 use crate::views::ids;
+
+/// How many forms were opened.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 /// The switch that holds.
 pub(crate) fn held(app: App) -> Option<Switch> {
@@ -26,10 +31,20 @@ pub(crate) fn held(app: App) -> Option<Switch> {
 pub(crate) fn show(app: App) {
     let now = crate::time::now();
     app.now.set(now);
-    let form = untrack(|| {
-        Some(Form::new(held(app).as_ref(), &site_time::usual_hours(app)?, now, &SiteTime(app)))
-    });
-    app.switching.set(form);
+    app.switching.set(form(app, now));
+}
+
+/// The form as it opens, with a number that no other has.
+fn form(app: App, now: i64) -> Option<Form> {
+    let hours = untrack(|| site_time::usual_hours(app))?;
+    let held = untrack(|| held(app));
+    let mut form = Form::new(held.as_ref(), &hours, now, &SiteTime(app));
+    form.number = next_number();
+    Some(form)
+}
+
+fn next_number() -> u64 {
+    OPENED.fetch_add(1, Ordering::Relaxed).saturating_add(1)
 }
 
 /// What the form tells.
@@ -68,7 +83,7 @@ pub(crate) fn submit(app: App) {
             Ok(switch) => {
                 form.sending = true;
                 form.wrong = None;
-                Some(switch)
+                Some((form.number, switch))
             }
             Err(wrong) => {
                 form.wrong = Some(wrong);
@@ -77,12 +92,12 @@ pub(crate) fn submit(app: App) {
         }
     });
     match asked.flatten() {
-        Some(switch) => spawn_local(async move {
+        Some((number, switch)) => spawn_local(async move {
             let answer = match &switch {
                 Some(switch) => api::switch(switch).await,
                 None => api::switch_back().await,
             };
-            answered(app, answer);
+            answered(app, Some(number), answer);
         }),
         None => show_wrong(app),
     }
@@ -96,41 +111,57 @@ pub(crate) fn switch_back(app: App) {
     spawn_local(async move {
         let answer = api::switch_back().await;
         app.switching_back.set(false);
-        if matches!(answer, Err(Failure::Unreachable | Failure::Refused(_))) {
-            // It is told where it can be tried again.
-            show(app);
-            app.switching.update(|form| {
-                if let Some(form) = form {
-                    form.to = None;
-                }
-            });
-        }
+        let is_free = app.switching.with_untracked(Option::is_none);
+        let number = if matches!(answer, Err(Failure::Unreachable | Failure::Refused(_))) {
+            if is_free { show_back(app) } else { None }
+        } else {
+            None
+        };
         let succeeded = answer.is_ok();
-        answered(app, answer);
-        if succeeded {
+        answered(app, number, answer);
+        if succeeded && is_free {
             // The button that was pressed is gone with the switch.
             browser::focus(ids::STATUS);
         }
     });
 }
 
-fn answered(app: App, answer: Answer<Opening>) {
+/// Opens the switch at the usual hours, where what failed can be tried again. Gives the
+/// form's number.
+fn show_back(app: App) -> Option<u64> {
+    show(app);
+    app.switching.try_update(|form| {
+        let form = form.as_mut()?;
+        form.to = None;
+        Some(form.number)
+    })?
+}
+
+/// Takes what the edge answers to the form with this number, if one asked. Another form may
+/// be open by now, or none.
+fn answered(app: App, number: Option<u64>, answer: Answer<Opening>) {
+    let settled = |wrong| {
+        let settled = app.switching.try_update(|form| settle(form, number?, wrong).then_some(()));
+        settled.flatten().is_some()
+    };
     let wrong = match answer {
         Ok(opening) => {
-            app.switching.set(None);
+            settled(None);
             return heard(app, &opening);
         }
         Err(Failure::SignedOut) => return session::ended(app),
         Err(Failure::Unreachable) => Wrong::NotSent,
         Err(Failure::Refused(problem)) => Wrong::of(&problem),
     };
-    app.switching.update(|form| {
-        if let Some(form) = form {
-            form.sending = false;
-            form.wrong = Some(wrong);
-        }
-    });
-    show_wrong(app);
+    if settled(Some(wrong.clone())) {
+        show_wrong(app);
+    } else if number.is_none() && app.switching.with_untracked(Option::is_some) {
+        // The form that is open asked for something else: it is told beside it.
+        app.tell(match wrong {
+            Wrong::Refused(text) => text,
+            _ => app.t(Word::ErrorSwitch),
+        });
+    }
 }
 
 /// Moves the focus to what has to be mended.
@@ -179,6 +210,11 @@ mod tests {
         let timeline =
             Timeline { from: 0, open, lengths: vec![60], reasons: [].into(), paused: Vec::new() };
         Opening { revision, timeline, switch: None, usual: None }
+    }
+
+    #[test]
+    fn no_two_forms_have_the_same_number() {
+        assert_ne!(next_number(), next_number());
     }
 
     #[test]

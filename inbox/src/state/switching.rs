@@ -5,19 +5,18 @@ use protocol::problem::Problem;
 use timeline::Timeline;
 use words::inbox::Word;
 
-use crate::clock::{Wall, Zone, minutes};
+use crate::clock::{DAY, Wall, Zone, minutes};
 use crate::state::ends::{Base, Choice, End, base, longer_days, pauses};
 
 /// How many characters a note may have.
 pub(crate) const MAX_NOTE: usize = 100;
-/// A longer day may end after midnight until this time, in minutes: "until 01:30" at
-/// 22:00 is no slip of the finger.
-const SMALL_HOURS: i64 = 6 * 60;
 const HOUR: i64 = 3_600_000;
 
 /// What the form says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Form {
+    /// Which of all that were opened it is, so that an answer finds the form that asked.
+    pub(crate) number: u64,
     /// What is to hold; none for the usual hours.
     pub(crate) to: Option<SwitchTo>,
     /// When a pause ends.
@@ -28,6 +27,11 @@ pub(crate) struct Form {
     pub(crate) pause_until: String,
     /// The time of one's own for the end of a longer day, as the field holds it.
     pub(crate) longer_until: String,
+    /// The moment that [`Self::pause_until`] stood for at first. A field tells less than a
+    /// moment: of two hours with one name not which, and of a longer day not the date.
+    first_pause: i64,
+    /// The moment that [`Self::longer_until`] stood for at first.
+    first_longer: i64,
     /// What visitors are told.
     pub(crate) note: String,
     /// Whether it is on its way to the edge.
@@ -153,11 +157,14 @@ impl Form {
             Base::Now | Base::AlwaysOpen => next_hour,
         };
         let mut form = Self {
+            number: 0,
             to: None,
             pause: End::After(60),
             longer: End::After(60),
             pause_until: zone.wall(next_hour).day_and_time(),
             longer_until: zone.wall(longer).time(),
+            first_pause: next_hour,
+            first_longer: longer,
             note: String::new(),
             sending: false,
             wrong: None,
@@ -170,10 +177,12 @@ impl Form {
                 (SwitchTo::Paused, Some(until)) => {
                     form.pause = End::Own;
                     form.pause_until = zone.wall(until).day_and_time();
+                    form.first_pause = until;
                 }
                 (SwitchTo::Open, until) => {
                     form.longer = End::Own;
-                    form.longer_until = zone.wall(until.unwrap_or(longer)).time();
+                    form.first_longer = until.unwrap_or(longer);
+                    form.longer_until = zone.wall(form.first_longer).time();
                 }
             }
         }
@@ -250,7 +259,7 @@ impl Form {
         let Some(to) = self.to else { return Ok(None) };
         let chosen = |choice: &Choice| choice.end == self.end();
         let until = match self.choices(hours, now, zone).iter().find(|choice| chosen(choice)) {
-            Some(Choice { end: End::Own, .. }) => Some(self.own(now, zone)?),
+            Some(Choice { end: End::Own, .. }) => Some(self.own(hours, now, zone)?),
             Some(Choice { until, .. }) => *until,
             // It went while the form was open: the day is another by now.
             None => return Err(Wrong::NoTime),
@@ -262,20 +271,54 @@ impl Form {
         Ok(Some(Switch { to, until, note }))
     }
 
-    /// The moment of one's own, by the clocks of the site.
-    fn own(&self, now: i64, zone: &impl Zone) -> Result<i64, Wrong> {
-        let wall = if self.to == Some(SwitchTo::Open) {
-            let time = minutes(&self.longer_until).ok_or(Wrong::NoTime)?;
-            let today = zone.wall(now).day();
-            let is_past = zone.moment(Wall::at(today, time)) <= now;
-            let day = if is_past && time < SMALL_HOURS { today.saturating_add(1) } else { today };
-            Wall::at(day, time)
+    /// The moment of one's own, by the clocks of the site: as long as the field holds what
+    /// it held at first, the moment that this stood for.
+    fn own(&self, hours: &Timeline, now: i64, zone: &impl Zone) -> Result<i64, Wrong> {
+        let until = if self.to == Some(SwitchTo::Open) {
+            if self.longer_until == zone.wall(self.first_longer).time() {
+                Some(self.first_longer)
+            } else {
+                let time = minutes(&self.longer_until).ok_or(Wrong::NoTime)?;
+                let extended = match base(hours, now) {
+                    Base::Closing(closing) => closing.max(now),
+                    Base::Now | Base::AlwaysOpen => now,
+                };
+                let today = zone.wall(extended).day();
+                // Where clocks go back at midnight, yesterday comes once more.
+                (today.saturating_sub(1)..=today.saturating_add(1))
+                    .find_map(|day| first_after(extended, Wall::at(day, time), zone))
+            }
+        } else if self.pause_until == zone.wall(self.first_pause).day_and_time() {
+            Some(self.first_pause)
         } else {
-            Wall::read(&self.pause_until).ok_or(Wrong::NoTime)?
+            first_after(now, Wall::read(&self.pause_until).ok_or(Wrong::NoTime)?, zone)
         };
-        let until = zone.moment(wall);
-        if until > now { Ok(until) } else { Err(Wrong::TimePassed) }
+        until.filter(|until| *until > now).ok_or(Wrong::TimePassed)
     }
+}
+
+/// The first moment after another at which clocks show this: when they go back, they show
+/// it twice.
+fn first_after(after: i64, wall: Wall, zone: &impl Zone) -> Option<i64> {
+    let first = zone.moment(wall);
+    let later = first.saturating_add(DAY);
+    let offset = zone.wall(later).0.saturating_sub(later);
+    let second = wall.0.saturating_sub(offset);
+    let shown_again = second > first && zone.wall(second) == wall;
+    [Some(first), shown_again.then_some(second)].into_iter().flatten().find(|at| *at > after)
+}
+
+/// Tells the form with this number what became of what it asked for: it is done, or
+/// something is wrong. Any other form stays as it is. Gives whether it was still there.
+pub(crate) fn settle(shown: &mut Option<Form>, number: u64, wrong: Option<Wrong>) -> bool {
+    let Some(form) = shown.as_mut().filter(|form| form.number == number) else { return false };
+    if wrong.is_some() {
+        form.sending = false;
+        form.wrong = wrong;
+    } else {
+        *shown = None;
+    }
+    true
 }
 
 /// The words of the button that moves the switch; none where it stands so already.

@@ -90,13 +90,109 @@ fn a_time_of_ones_own_is_read_by_the_clocks_of_the_site() {
     for (text, expected) in [
         ("22:15", Ok(Some(DAY + 21 * HOUR + 15 * MINUTE))),
         ("01:30", Ok(Some(2 * DAY + 30 * MINUTE))),
-        ("14:30", Err(Wrong::TimePassed)),
-        ("08:00", Err(Wrong::TimePassed)),
+        ("14:30", Ok(Some(2 * DAY + 13 * HOUR + 30 * MINUTE))),
+        ("17:00", Ok(Some(2 * DAY + 16 * HOUR))),
+        ("17:01", Ok(Some(DAY + 16 * HOUR + MINUTE))),
         ("", Err(Wrong::NoTime)),
     ] {
         longer.take(Field::LongerUntil, text.to_owned());
         assert_eq!(until(&longer), expected, "{text}");
     }
+}
+
+/// Open in these hours of UTC, within sixty days that begin closed.
+fn open(stretches: &[(i64, i64)]) -> Timeline {
+    let mut periods = vec![Period::new(Moment(-1), State::Closed)];
+    for (from, until) in stretches {
+        periods.push(Period::new(Moment(from * HOUR), State::Open));
+        periods.push(Period::new(Moment(until * HOUR), State::Closed));
+    }
+    Timeline::joining(periods, Moment(60 * DAY)).unwrap()
+}
+
+/// What is sent where only the note of what holds is edited.
+fn noted(to: SwitchTo, held: i64, hours: &Timeline, now: i64, zone: &impl Zone) -> Option<i64> {
+    let switch = Switch { to, until: Some(held), note: None };
+    let mut form = Form::new(Some(&switch), hours, now, zone);
+    form.take(Field::Note, "Sale".to_owned());
+    let sent = form.switch(hours, now, zone).unwrap().unwrap();
+    assert_eq!(sent.note.as_deref(), Some("Sale"));
+    sent.until
+}
+
+#[test]
+fn a_night_shift_ends_tomorrow() {
+    // From 22:00 to 08:00 by the clocks of the site, at 23:00.
+    let (hours, now) = (open(&[(21, 31)]), 22 * HOUR);
+    let mut form = Form::new(None, &hours, now, &Winter);
+    form.take(Field::To, Field::state(Some(SwitchTo::Open)).to_owned());
+    form.take(Field::Until, End::Own.name());
+    let until = |form: &Form, now| form.switch(&hours, now, &Winter).map(|it| it.unwrap().until);
+    assert_eq!(form.longer_until, "09:00");
+    assert_eq!(until(&form, now), Ok(Some(32 * HOUR)), "what is proposed is taken");
+    for (text, expected) in [("09:30", 32 * HOUR + 30 * MINUTE), ("09:00", 32 * HOUR)] {
+        form.take(Field::LongerUntil, text.to_owned());
+        assert_eq!(until(&form, now), Ok(Some(expected)), "{text}");
+    }
+    assert_eq!(until(&form, 32 * HOUR), Err(Wrong::TimePassed), "nor does it move on by itself");
+    assert_eq!(noted(SwitchTo::Open, 32 * HOUR, &hours, now, &Winter), Some(32 * HOUR));
+}
+
+#[test]
+fn an_end_past_the_next_day_keeps_its_date() {
+    // From Monday 00:00 to Tuesday 22:00, held until Tuesday 23:00.
+    let (hours, held) = (open(&[(23, 69)]), 70 * HOUR);
+    let now = 45 * HOUR + 30 * MINUTE;
+    assert_eq!(noted(SwitchTo::Open, held, &hours, now, &Winter), Some(held));
+    let switch = Switch { to: SwitchTo::Open, until: Some(held), note: None };
+    let mut form = Form::new(Some(&switch), &hours, now, &Winter);
+    form.take(Field::LongerUntil, "23:30".to_owned());
+    let sent = form.switch(&hours, now, &Winter).unwrap().unwrap();
+    assert_eq!(sent.until, Some(held + 30 * MINUTE), "and another time is after the closing");
+}
+
+/// Two hours ahead of UTC, and one from 01:00 UTC on the second day.
+struct Autumn;
+
+impl Zone for Autumn {
+    fn wall(&self, at: i64) -> Wall {
+        Wall(at + if at < DAY + HOUR { 2 * HOUR } else { HOUR })
+    }
+}
+
+#[test]
+fn of_an_hour_that_comes_twice_the_one_that_is_meant_is_kept() {
+    let hours = open(&[]);
+    let first = DAY + 30 * MINUTE;
+    let second = first + HOUR;
+    for to in [SwitchTo::Paused, SwitchTo::Open] {
+        for held in [first, second, second + 30_000] {
+            assert_eq!(noted(to, held, &hours, DAY, &Autumn), Some(held), "{to:?} {held}");
+        }
+    }
+    for (now, expected) in [(DAY, Some(first)), (first, Some(second)), (second, None)] {
+        assert_eq!(first_after(now, Wall::at(1, 150), &Autumn), expected, "{now}");
+    }
+}
+
+#[test]
+fn an_answer_touches_only_the_form_that_asked() {
+    let sending = |number| {
+        let form = Form::new(None, &days(), NOW, &Winter);
+        Some(Form { number, sending: true, ..form })
+    };
+    // The first was cancelled while it was on its way; now the second is open.
+    let mut shown = sending(2);
+    for wrong in [None, Some(Wrong::NotSent)] {
+        assert!(!settle(&mut shown, 1, wrong.clone()));
+        assert_eq!(shown, sending(2));
+        assert!(!settle(&mut None, 1, wrong));
+    }
+    assert!(settle(&mut shown, 2, Some(Wrong::NotSent)));
+    let form = shown.as_ref().unwrap();
+    assert_eq!((form.sending, form.wrong.clone()), (false, Some(Wrong::NotSent)));
+    assert!(settle(&mut shown, 2, None));
+    assert_eq!(shown, None);
 }
 
 #[test]
