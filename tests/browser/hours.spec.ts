@@ -31,8 +31,9 @@ async function visit(page: Page, changes: Configuration, language: "en" | "de" =
 
 /** The day some days from today, as the tests' own clock in Berlin has it. */
 function date(days: number): string {
-  const date = new Date(Date.now() + days * 24 * HOUR);
-  return date.toLocaleDateString("sv", { timeZone: "Europe/Berlin" });
+  // From noon, so that a day of 23 or 25 hours is one day too.
+  const noon = new Date(`${new Date().toLocaleDateString("sv", { timeZone: "Europe/Berlin" })}T12:00Z`);
+  return new Date(noon.getTime() + days * 24 * HOUR).toISOString().slice(0, 10);
 }
 
 test("the week is folded at first, and unfolds with the keyboard", async ({ page }) => {

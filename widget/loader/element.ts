@@ -3,6 +3,7 @@
 import { addLauncher, elements } from "./host";
 import type { KnownSite } from "./panel";
 import type { Site } from "./payload";
+import { hearScript } from "./renewal";
 import { sheetOf } from "./style";
 import { startWidget } from "./widget";
 
@@ -15,7 +16,7 @@ export class AskHours extends HTMLElement {
     const { site } = payload;
     if (this.sites[site]) return;
     const edge = new URL(tag.src).origin;
-    this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 };
+    hearScript((this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 }));
     for (const element of elements<AskHours>()) element.connectedCallback();
     addLauncher(site, tag);
   }

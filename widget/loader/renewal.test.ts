@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { KnownSite } from "./panel";
 import type { Site } from "./payload";
-import { renewSite, takeOver } from "./renewal";
+import { hearScript, renewSite, takeOver } from "./renewal";
 
 const NOW = Date.UTC(2026, 2, 2, 12);
 
@@ -43,11 +43,12 @@ function answer(timing: string, status = 200): Response {
 /** The script's request, answered over the network half a second after the page's beginning. */
 function script(edge: number): Partial<PerformanceResourceTiming> {
   const serverTiming = [{ name: "cdn", duration: 12, description: "" }, { name: "now", duration: edge, description: "" }];
-  return { transferSize: 300, responseStart: 500, serverTiming } as unknown as Partial<PerformanceResourceTiming>;
+  return { transferSize: 300, startTime: 400, responseStart: 500, serverTiming } as unknown as Partial<PerformanceResourceTiming>;
 }
 
 test("the script's own request tells the time, and nothing is asked", async context => {
   const { site, asked } = start(context, { wrong: -7_200_000, entry: script(NOW) });
+  hearScript(site);
   await renewSite(site);
   assert.equal(site.ahead, 7_200_000);
   assert.deepEqual(asked, []);
@@ -55,6 +56,17 @@ test("the script's own request tells the time, and nothing is asked", async cont
 
 test("less than a second is not the clock's fault", async context => {
   const { site } = start(context, { wrong: 900, entry: script(NOW) });
+  hearScript(site);
+  assert.equal(site.ahead, 0);
+});
+
+test("nor is an answer that is long on its way", async context => {
+  const { site, clock } = start(context, {
+    answer: () => {
+      clock.setTime(NOW + 9_000);
+      return answer(`now;dur=${NOW + 4_500}`);
+    },
+  });
   await renewSite(site);
   assert.equal(site.ahead, 0);
 });
@@ -62,6 +74,7 @@ test("less than a second is not the clock's fault", async context => {
 test("a script out of a cache tells nothing, so the edge is asked", async context => {
   const entry = { ...script(NOW - 86_400_000), transferSize: 0 };
   const { site, asked } = start(context, { wrong: 5_000, entry, answer: () => answer(`cdn;dur=3, now;dur=${NOW}`) });
+  hearScript(site);
   await renewSite(site);
   assert.deepEqual(asked, ["https://edge/v1/sites/nordwind"]);
   assert.equal(site.ahead, -5_000);
@@ -89,8 +102,9 @@ test("what has changed is taken over, but for what belongs to this loader", asyn
 
 test("an error and an answer without a time change nothing", async context => {
   const { site } = start(context, { answer: () => answer("", 503) });
+  site.ahead = 7_200_000;
   await renewSite(site);
-  assert.deepEqual([site.payload.timeline, site.ahead], ["old", 0]);
+  assert.deepEqual([site.payload.timeline, site.ahead], ["old", 7_200_000]);
 });
 
 test("an answer that was asked for before an event came changes nothing", async context => {

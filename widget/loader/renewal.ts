@@ -7,20 +7,23 @@ import type { Renewal, Site } from "./payload";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Listens to the edge, where that was not done in the last minute: first to what brought the script, then by asking. */
-export async function renewSite(site: KnownSite): Promise<void> {
-  const { payload, edge, heard } = site;
-  // Also where the clock was set back.
-  if (Math.abs(Date.now() - heard!) < MINUTE) return;
-  site.heard = Date.now();
+/** Listens to what the answer that brought the script says of the time. One out of a cache has nothing to say of now. */
+export function hearScript(site: KnownSite): void {
   const [entry] = performance.getEntriesByName(site.tag.src) as PerformanceResourceTiming[];
-  // A script out of a cache has nothing to say of now.
-  if (!heard && entry?.transferSize) {
-    return setClock(site, JSON.stringify(entry.serverTiming), Date.now() - performance.now() + entry.responseStart);
-  }
-  const response = await fetch(`${edge}/v1/sites/${payload.site}`, { cache: "no-cache" });
-  setClock(site, response.headers.get("server-timing"), Date.now());
-  takeOver(payload, await response.json());
+  if (!entry?.transferSize) return;
+  site.heard = Date.now();
+  setClock(site, JSON.stringify(entry.serverTiming), site.heard - performance.now() + entry.startTime);
+}
+
+/** Asks the edge, where it was not heard in the last minute. */
+export async function renewSite(site: KnownSite): Promise<void> {
+  const sent = Date.now();
+  // Also where the clock was set back.
+  if (Math.abs(sent - site.heard!) < MINUTE) return;
+  site.heard = sent;
+  const response = await fetch(`${site.edge}/v1/sites/${site.payload.site}`, { cache: "no-cache" });
+  setClock(site, response.headers.get("server-timing"), sent);
+  takeOver(site.payload, await response.json());
 }
 
 /**
@@ -31,10 +34,12 @@ export function takeOver(payload: Site, { timeline, schedules, closing_soon, rev
   if (revision >= payload.revision) Object.assign(payload, { timeline, schedules, closing_soon, revision });
 }
 
-/** Compares the time that the edge has told with the visitor's own of that moment. */
-function setClock(site: KnownSite, timing: string | null, own: number): void {
+/** Compares the time that the edge has told with the visitor's own: that was between asking and now. */
+function setClock(site: KnownSite, timing: string | null, sent: number): void {
   // Of what servers tell of their timing, only a time of our days has 13 digits.
-  const ahead = +timing?.match(/\d{13}/)?.[0]! - own;
-  // Less than a second is the network's doing, not the clock's.
-  site.ahead = Math.abs(ahead) > SECOND ? ahead : 0;
+  const told = Number(timing?.match(/\d{13}/));
+  const late = told - Date.now();
+  const early = told - sent;
+  // Who tells no time leaves what is known. Less than a second is no matter.
+  if (told) site.ahead = late > SECOND ? late : early < -SECOND ? early : 0;
 }

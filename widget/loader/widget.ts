@@ -91,7 +91,8 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
     };
     frame.onclose = () => button.focus();
     // The page comes first.
-    if (hasAsked(payload.site)) setTimeout(() => fetchScript(site).then(script => script.wake(host)), 1_000);
+    const wake = () => fetchScript(site).then(script => body.isConnected && script.wake(host)).catch(() => {});
+    if (hasAsked(payload.site)) setTimeout(wake, 1_000);
   } else {
     const seen = (entries: IntersectionObserverEntry[]) => entries[0]!.isIntersecting && show();
     new IntersectionObserver(seen).observe(section);

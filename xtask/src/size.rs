@@ -13,7 +13,7 @@ use crate::{project, say, toolchain};
 /// stand a few per cent above what `cargo xtask size` said when they were last set, so that growth
 /// is a decision.
 const BUDGETS: [(&str, u64); 9] = [
-    ("loader.js", 3 * 1024),
+    ("loader.js", 3 * 1024 + 64),
     ("widget.js", 7 * 1024 + 256),
     ("widget.wasm", 48 * 1024),
     ("panel-de.json", 1200),

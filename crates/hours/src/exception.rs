@@ -96,6 +96,10 @@ fn parse_dates(index: usize, exception: &Exception) -> Result<DateRange, HoursEr
             Err(HoursError::new(last, Problem::EndsBeforeItBegins))
         }
         (Date::Once(from), Date::Once(to)) => Ok(DateRange::Once(from..=to)),
+        // Over New Year from one month into an earlier one; within a month it is the wrong way round.
+        (Date::EveryYear(from), Date::EveryYear(to)) if to < from && to.0 == from.0 => {
+            Err(HoursError::new(last, Problem::EndsBeforeItBegins))
+        }
         (Date::EveryYear(from), Date::EveryYear(to)) => Ok(DateRange::EveryYear { from, to }),
         _ => Err(HoursError::new(last, Problem::OneDateWithoutYear)),
     }

@@ -180,6 +180,10 @@ fn exceptions_of_every_year() {
         write both with the year, such as 2026-12-24, or both without it, such as 12-24";
     check_dates("2026-12-24", "01-02", mixed);
     check_dates("12-24", "2027-01-02", mixed);
+    // All of the year but three days is never meant.
+    let backwards =
+        "exceptions[0].to: is before the first date; write the same date or a later one";
+    check_dates("12-24", "12-20", backwards);
 }
 
 #[test]

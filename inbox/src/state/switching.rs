@@ -12,6 +12,9 @@ use crate::state::ends::{Base, Choice, End, base, longer_days, pauses};
 pub(crate) const MAX_NOTE: usize = 100;
 const HOUR: i64 = 3_600_000;
 
+/// A longer day by more than this is a slip: a time of today that has gone by, or comes before the closing.
+const LONGEST: i64 = DAY / 2;
+
 /// What the form says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Form {
@@ -287,6 +290,7 @@ impl Form {
                 // Where clocks go back at midnight, yesterday comes once more.
                 (today.saturating_sub(1)..=today.saturating_add(1))
                     .find_map(|day| first_after(extended, Wall::at(day, time), zone))
+                    .filter(|until| until - extended <= LONGEST)
             }
         } else if self.pause_until == zone.wall(self.first_pause).day_and_time() {
             Some(self.first_pause)

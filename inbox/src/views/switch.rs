@@ -191,7 +191,7 @@ fn radio(field: Field, value: String, checked: bool, autofocus: bool) -> AnyView
     .into_any()
 }
 
-/// A time of one's own by the site's clocks: with its day for a pause, today for a longer day.
+/// A time of one's own by the site's clocks: with its day for a pause, the next such time for a longer day.
 fn own(app: App, face: Memo<Face>, to: SwitchTo) -> AnyView {
     let (field, id, kind, word) = match to {
         SwitchTo::Paused => {

@@ -1,6 +1,6 @@
 //! Takes from a bound module, and from the glue around it, what nobody needs.
 //!
-//! - server_fn, which leptos always brings, exports three classes of wasm-streams. Nothing here uses them,
+//! - `server_fn`, which leptos always brings, exports three classes of wasm-streams. Nothing here uses them,
 //!   but what is exported stays. They are 1 KB (brotli) of the widget's module.
 //! - wasm-bindgen ends each name of an import with 16 random digits, in the module and in the glue. They
 //!   tell several modules apart before these are linked, and no compressor makes them smaller.
@@ -27,7 +27,7 @@ pub(crate) fn slim(wasm: &Path, glue: &Path) -> Result<()> {
     config.generate_name_section(false).generate_producers_section(false);
     let mut module = config.parse_file(wasm)?;
     let unused = module.exports.iter().filter(|export| export.name.contains(UNUSED));
-    for id in unused.map(|export| export.id()).collect::<Vec<_>>() {
+    for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
     passes::gc::run(&mut module);
@@ -57,10 +57,10 @@ fn renamed(glue: &str, names: &HashMap<String, String>) -> Result<String> {
                 is_kept = names.contains_key(name);
                 if let Some(short) = names.get(name) {
                     kept += 1;
-                    text += &format!("        {short}: {function}\n");
+                    text.extend(["        ", short.as_str(), ": ", function, "\n"]);
                 }
             }
-            None if is_kept => text += &format!("{line}\n"),
+            None if is_kept => text.extend([line, "\n"]),
             None => {}
         }
     }

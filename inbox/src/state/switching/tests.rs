@@ -90,8 +90,9 @@ fn a_time_of_ones_own_is_read_by_the_clocks_of_the_site() {
     for (text, expected) in [
         ("22:15", Ok(Some(DAY + 21 * HOUR + 15 * MINUTE))),
         ("01:30", Ok(Some(2 * DAY + 30 * MINUTE))),
-        ("14:30", Ok(Some(2 * DAY + 13 * HOUR + 30 * MINUTE))),
-        ("17:00", Ok(Some(2 * DAY + 16 * HOUR))),
+        ("05:00", Ok(Some(2 * DAY + 4 * HOUR))),
+        ("14:30", Err(Wrong::TimePassed)),
+        ("17:00", Err(Wrong::TimePassed)),
         ("17:01", Ok(Some(DAY + 16 * HOUR + MINUTE))),
         ("", Err(Wrong::NoTime)),
     ] {
