@@ -29,6 +29,17 @@ pub(crate) trait Zone {
         let shows = |at: i64| self.wall(at) == wall;
         if !shows(before) && shows(after) { after } else { before }
     }
+
+    /// The first moment after another at which its clocks show this: when they go back,
+    /// they show it twice.
+    fn first_after(&self, after: i64, wall: Wall) -> Option<i64> {
+        let first = self.moment(wall);
+        let later = first.saturating_add(DAY);
+        let offset = self.wall(later).0.saturating_sub(later);
+        let second = wall.0.saturating_sub(offset);
+        let shown_again = second > first && self.wall(second) == wall;
+        [Some(first), shown_again.then_some(second)].into_iter().flatten().find(|at| *at > after)
+    }
 }
 
 impl Wall {

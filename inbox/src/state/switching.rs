@@ -10,6 +10,7 @@ use crate::state::ends::{Base, Choice, End, base, longer_days, pauses};
 
 /// How many characters a note may have.
 pub(crate) const MAX_NOTE: usize = 100;
+/// An hour, in milliseconds.
 const HOUR: i64 = 3_600_000;
 
 /// A longer day by more than this is a slip: a time of today that has gone by, or comes before the closing.
@@ -289,27 +290,16 @@ impl Form {
                 let today = zone.wall(extended).day();
                 // Where clocks go back at midnight, yesterday comes once more.
                 (today.saturating_sub(1)..=today.saturating_add(1))
-                    .find_map(|day| first_after(extended, Wall::at(day, time), zone))
+                    .find_map(|day| zone.first_after(extended, Wall::at(day, time)))
                     .filter(|until| until - extended <= LONGEST)
             }
         } else if self.pause_until == zone.wall(self.first_pause).day_and_time() {
             Some(self.first_pause)
         } else {
-            first_after(now, Wall::read(&self.pause_until).ok_or(Wrong::NoTime)?, zone)
+            zone.first_after(now, Wall::read(&self.pause_until).ok_or(Wrong::NoTime)?)
         };
         until.filter(|until| *until > now).ok_or(Wrong::TimePassed)
     }
-}
-
-/// The first moment after another at which clocks show this: when they go back, they show
-/// it twice.
-fn first_after(after: i64, wall: Wall, zone: &impl Zone) -> Option<i64> {
-    let first = zone.moment(wall);
-    let later = first.saturating_add(DAY);
-    let offset = zone.wall(later).0.saturating_sub(later);
-    let second = wall.0.saturating_sub(offset);
-    let shown_again = second > first && zone.wall(second) == wall;
-    [Some(first), shown_again.then_some(second)].into_iter().flatten().find(|at| *at > after)
 }
 
 /// Tells the form with this number what became of what it asked for: it is done, or

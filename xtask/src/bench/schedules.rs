@@ -21,7 +21,7 @@ pub(crate) fn usual() -> Hours {
     }
 }
 
-/// As hard as they come: 40 rules, half of them past midnight, with seasons, weeks, holidays and Easter, in a region, with 100 exceptions.
+/// As hard as they come: 40 rules, most of them past midnight, with seasons, weeks, holidays and Easter, in a region, with 100 exceptions.
 pub(crate) fn hard() -> Hours {
     let mut rules = vec!["Mo-Su 08:00-12:00,13:00-17:00,18:00-02:00".to_owned()];
     for (index, month) in MONTHS.iter().enumerate() {

@@ -172,7 +172,7 @@ fn of_an_hour_that_comes_twice_the_one_that_is_meant_is_kept() {
         }
     }
     for (now, expected) in [(DAY, Some(first)), (first, Some(second)), (second, None)] {
-        assert_eq!(first_after(now, Wall::at(1, 150), &Autumn), expected, "{now}");
+        assert_eq!(Autumn.first_after(now, Wall::at(1, 150)), expected, "{now}");
     }
 }
 
