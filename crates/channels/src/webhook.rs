@@ -2,9 +2,10 @@
 //! Webhooks](https://www.standardwebhooks.com), and replies that come back in the same form.
 //!
 //! Sent are `question.created` for the message that opens a conversation and `message.created` for
-//! each one after it. Taken are `reply.created` with `data: {conversation, text, author?: {name}}`
-//! and `conversation.closed` with `data: {conversation}`; other types are acknowledged and ignored.
-//! `fixtures/webhook/` has an example of each.
+//! each one after it, `reply.created` for what the team has answered elsewhere, `conversation.closed` and
+//! `conversation.reopened`, and `test` for a try from the inbox. Taken are `reply.created` with
+//! `data: {conversation, text, author?: {name}}`, `conversation.closed` and `conversation.reopened` with
+//! `data: {conversation}`; other types are acknowledged and ignored. `fixtures/webhook/` has an example of each.
 //!
 //! A receiver gets each message at least once, the repetitions with the same `webhook-id`.
 
@@ -13,28 +14,43 @@ pub mod signature;
 
 use chrono::{DateTime, Datelike as _, SecondsFormat};
 use conversation::id::ConversationId;
-use conversation::text::{PersonName, QuestionText};
+use conversation::text::QuestionText;
 use http::header::{CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, Method, Request};
+use http::{Method, Request};
 use serde::{Deserialize, Serialize};
 use timeline::Moment;
 
-use crate::delivery::Kind;
-use crate::retry_after::retry_after;
-use crate::{ChannelError, Delivery, Event, EventError, MAX_EVENT, Outcome, Reason, Reply};
+use crate::delivery::{Content, Message, Reply, Step, StepTo};
+use crate::event::{What, Whose, Written, display_name};
+use crate::{
+    Delivery, Event, EventError, Exchange, Failure, Incoming, MAX_EVENT, News, Pause, Reason,
+    Receipt,
+};
 
-pub use settings::{Settings, SettingsError};
+pub use settings::Settings;
 
-/// The POST that brings `delivery` to the receiver, signed at `now`.
-pub(crate) fn request(
+/// Posts `delivery` to the receiver, signed at `now`.
+pub(crate) fn deliver(
     settings: &Settings,
     delivery: &Delivery,
     now: Moment,
-) -> Result<Request<Vec<u8>>, ChannelError> {
-    if !signature::is_id(&delivery.id) {
-        return Err(ChannelError::Id);
+    exchange: &mut Exchange<'_>,
+) -> Result<Receipt, Pause> {
+    let body = body(delivery, now).ok_or(Failure::give_up(Reason::Unsendable))?;
+    let answer = exchange.http(request(settings, delivery, now, body))?;
+    match answer.status {
+        // The receiver knows conversations by our id.
+        200..=299 => Ok(Receipt { remote: None, place: Some(delivery.conversation.id.clone()) }),
+        status => Err(Failure::of_status(status, &answer.headers, now).into()),
     }
-    let body = serde_json::to_vec(&created(delivery)?).map_err(|_| ChannelError::Request)?;
+}
+
+fn request(
+    settings: &Settings,
+    delivery: &Delivery,
+    now: Moment,
+    body: Vec<u8>,
+) -> Result<Request<Vec<u8>>, http::Error> {
     let timestamp = signature::timestamp(now);
     Request::builder()
         .method(Method::POST)
@@ -45,68 +61,51 @@ pub(crate) fn request(
         .header(signature::TIMESTAMP, timestamp)
         .header(signature::SIGNATURE, settings.key.sign(&delivery.id, timestamp, &body))
         .body(body)
-        .map_err(|_| ChannelError::Request)
-}
-
-/// What an answer means, after the guidance of Standard Webhooks: 2xx is success, 410 switches the
-/// channel off, and all else is a failure that is tried again, because a receiver that was set up
-/// wrongly is often mended within days. The exception is 413: the same message stays too large, and
-/// would hold up the ones after it for nothing.
-pub(crate) fn outcome(status: u16, headers: &HeaderMap, now: Moment) -> Outcome {
-    let reason = match status {
-        200..=299 => return Outcome::Delivered,
-        410 => return Outcome::Gone { reason: Reason::Gone(status) },
-        413 => return Outcome::Rejected { reason: Reason::TooLarge(status) },
-        300..=399 => Reason::Moved(status),
-        401 | 403 => Reason::Unauthorised(status),
-        404 | 405 => Reason::NotFound(status),
-        408 => Reason::TimedOut,
-        425 | 429 => Reason::Busy(status),
-        400..=499 => Reason::Refused(status),
-        500..=599 => Reason::Fault(status),
-        _ => Reason::Unexpected(status),
-    };
-    Outcome::Retry { after: retry_after(headers, now), reason }
 }
 
 /// What the receiver has sent to us.
 pub(crate) fn event(
     settings: &Settings,
-    headers: &HeaderMap,
-    body: &[u8],
+    incoming: &Incoming<'_>,
     now: Moment,
 ) -> Result<Event, EventError> {
+    let body = incoming.body;
     if body.len() > MAX_EVENT {
-        return Err(EventError::TooLarge);
+        return Err(EventError::TooLarge(MAX_EVENT));
     }
-    let id = settings.key.verify(headers, body, now)?.to_owned();
+    let id = settings.key.verify(incoming.headers, body, now)?;
     let received: Received = parse(body, "it needs a text `type` and an object `data`")?;
-    let mut event = Event { id, replies: Vec::new(), closed: None };
-    match received.kind.as_str() {
-        "reply.created" => event.replies.push(reply(body)?),
-        "conversation.closed" => {
-            let Envelope::<ReceivedClosing> { data } =
-                parse(body, "data needs the text `conversation`")?;
-            event.closed = Some(conversation(&data.conversation)?);
-        }
-        _ => {}
-    }
-    Ok(event)
+    let news = match received.kind.as_str() {
+        "reply.created" => Some(reply(id, body)?),
+        "conversation.closed" => Some(step(body, What::Closed)?),
+        "conversation.reopened" => Some(step(body, What::Opened)?),
+        _ => None,
+    };
+    Ok(Event { id: Some(id.to_owned()), news: news.into_iter().collect(), answer: None })
 }
 
-fn reply(body: &[u8]) -> Result<Reply, EventError> {
+fn reply(id: &str, body: &[u8]) -> Result<News, EventError> {
     let Envelope::<ReceivedReply> { data } =
         parse(body, "data needs the texts `conversation` and `text`")?;
     let text = QuestionText::parse(&data.text).map_err(EventError::Text)?;
-    // Some systems show an agent's e-mail address where they know no name. It is not the visitor's
-    // to see.
-    let name = data.author.and_then(|author| author.name).filter(|name| !name.contains('@'));
-    let author = name.and_then(|name| PersonName::parse(&name).ok());
-    Ok(Reply { conversation: conversation(&data.conversation)?, text, author })
+    let author = data.author.and_then(|author| author.name);
+    let written = Written {
+        remote: id.to_owned(),
+        text: text.as_str().to_owned(),
+        author: author.as_deref().and_then(display_name),
+        ..Written::default()
+    };
+    Ok(News { of: conversation(&data.conversation)?, what: What::Written(written) })
 }
 
-fn conversation(id: &str) -> Result<ConversationId, EventError> {
+fn step(body: &[u8], what: What) -> Result<News, EventError> {
+    let Envelope::<ReceivedStep> { data } = parse(body, "data needs the text `conversation`")?;
+    Ok(News { of: conversation(&data.conversation)?, what })
+}
+
+fn conversation(id: &str) -> Result<Whose, EventError> {
     ConversationId::parse(id)
+        .map(Whose::Conversation)
         .map_err(|_| EventError::Body("data.conversation is not the id of a conversation"))
 }
 
@@ -115,41 +114,71 @@ fn parse<'a, T: Deserialize<'a>>(body: &'a [u8], mend: &'static str) -> Result<T
     serde_json::from_slice(body).map_err(|_| EventError::Body(mend))
 }
 
-/// A moment as RFC 3339 text, which Standard Webhooks' own examples use, in UTC.
-fn rfc_3339(moment: Moment) -> Result<String, ChannelError> {
+/// A moment as RFC 3339 text, which Standard Webhooks' own examples use, in UTC; nothing outside of the years 0 to
+/// 9999.
+fn rfc_3339(moment: Moment) -> Option<String> {
     DateTime::from_timestamp_millis(moment.0)
         .filter(|time| (0..=9999).contains(&time.year()))
         .map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true))
-        .ok_or(ChannelError::Moment)
 }
 
-fn created(delivery: &Delivery) -> Result<Created<'_>, ChannelError> {
-    let sent_at = rfc_3339(delivery.message.sent_at)?;
-    Ok(Created {
-        kind: match delivery.kind {
-            Kind::Question => "question.created",
-            Kind::FollowUp => "message.created",
+/// The JSON of a delivery; nothing where a moment of it has no date, or its id would not fit a signature.
+fn body(delivery: &Delivery, now: Moment) -> Option<Vec<u8>> {
+    if !signature::is_id(&delivery.id) {
+        return None;
+    }
+    let (kind, at, message, reply) = match &delivery.content {
+        Content::Question(message) => ("question.created", message.sent_at, Some(message), None),
+        Content::FollowUp(message) => ("message.created", message.sent_at, Some(message), None),
+        Content::Reply(reply) => ("reply.created", reply.message.sent_at, None, Some(reply)),
+        Content::Step(Step { to: StepTo::Closed, at, .. }) => {
+            ("conversation.closed", *at, None, None)
+        }
+        Content::Step(Step { to: StepTo::Open, at, .. }) => {
+            ("conversation.reopened", *at, None, None)
+        }
+        Content::Test(_) => ("test", now, None, None),
+        Content::Confirmation(_) | Content::Answer(_) => return None,
+    };
+    let created = Created { kind, timestamp: rfc_3339(at)?, data: data(delivery, message, reply)? };
+    serde_json::to_vec(&created).ok()
+}
+
+fn data<'a>(
+    delivery: &'a Delivery,
+    message: Option<&'a Message>,
+    reply: Option<&'a Reply>,
+) -> Option<CreatedData<'a>> {
+    let conversation = &delivery.conversation;
+    let visitor = &conversation.visitor;
+    let written = message.or(reply.map(|reply| &reply.message));
+    let promise_by = match conversation.promise_by {
+        Some(promise_by) => Some(rfc_3339(promise_by)?),
+        None => None,
+    };
+    Some(CreatedData {
+        site: &conversation.site,
+        conversation: &conversation.id,
+        message: match written {
+            Some(message) => Some(CreatedMessage {
+                id: &message.id,
+                text: &message.text,
+                sent_at: rfc_3339(message.sent_at)?,
+            }),
+            None => None,
         },
-        timestamp: sent_at.clone(),
-        data: CreatedData {
-            site: &delivery.site,
-            conversation: &delivery.conversation,
-            message: CreatedMessage {
-                id: &delivery.message.id,
-                text: &delivery.message.text,
-                sent_at,
-            },
-            visitor: CreatedVisitor {
-                name: delivery.visitor.name.as_deref(),
-                email: delivery.visitor.email.as_deref(),
-                phone: delivery.visitor.phone.as_deref(),
-            },
-            topic: delivery.topic.as_deref(),
-            page: &delivery.page,
-            locale: &delivery.locale,
-            promise_by: delivery.promise_by.map(rfc_3339).transpose()?,
-            inbox_url: &delivery.inbox_url,
+        author: reply.map(|reply| CreatedAuthor { name: reply.author.as_deref() }),
+        channel: reply.and_then(|reply| reply.from.as_deref()),
+        visitor: CreatedVisitor {
+            name: visitor.name.as_deref(),
+            email: visitor.email.as_deref(),
+            phone: visitor.phone.as_deref(),
         },
+        topic: conversation.topic.as_deref(),
+        page: &conversation.page,
+        locale: &conversation.locale,
+        promise_by,
+        inbox_url: &conversation.inbox_url,
     })
 }
 
@@ -165,7 +194,12 @@ struct Created<'a> {
 struct CreatedData<'a> {
     site: &'a str,
     conversation: &'a str,
-    message: CreatedMessage<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<CreatedMessage<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<CreatedAuthor<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'a str>,
     visitor: CreatedVisitor<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     topic: Option<&'a str>,
@@ -181,6 +215,12 @@ struct CreatedMessage<'a> {
     id: &'a str,
     text: &'a str,
     sent_at: String,
+}
+
+#[derive(Serialize)]
+struct CreatedAuthor<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -218,6 +258,6 @@ struct ReceivedAuthor {
 }
 
 #[derive(Deserialize)]
-struct ReceivedClosing {
+struct ReceivedStep {
     conversation: String,
 }

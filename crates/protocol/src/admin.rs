@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::channel::ChannelConfiguration;
 use crate::site::{AskFor, Look, Topic};
 use crate::timeline::Localised;
 
@@ -46,7 +47,7 @@ pub struct SiteConfiguration {
     pub greeting: Localised,
     /// What a question may be about.
     #[serde(default)]
-    pub topics: Vec<Topic>,
+    pub topics: Vec<TopicConfiguration>,
     /// Which contact details the form asks for.
     #[serde(default)]
     pub ask_for: AskFor,
@@ -55,6 +56,9 @@ pub struct SiteConfiguration {
     /// Where questions are forwarded.
     #[serde(default)]
     pub channels: Vec<ChannelConfiguration>,
+    /// Who gets a question besides.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 /// A quarter of an hour: long enough to ask before the team leaves.
@@ -120,42 +124,62 @@ pub enum Role {
     Owner,
 }
 
-/// A place outside to which conversations are forwarded.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+/// What a question may be about, and who gets it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum ChannelConfiguration {
-    /// A webhook, signed after Standard Webhooks.
-    Webhook {
-        /// The channel's id.
-        id: String,
-        /// Where messages are posted.
-        url: String,
-        /// `whsec_` and base64. Never shown again; left out, the stored one stays.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        secret: Option<String>,
-    },
+pub struct TopicConfiguration {
+    /// The topic's id.
+    pub id: String,
+    /// Its name per language.
+    pub label: Localised,
+    /// The schedule of the people who answer it; the site's own hours where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
+    /// The ids of the channels that get it; every channel without `by_rule` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Vec<String>>,
+    /// The ids of agents, to one of whom it is assigned: the one with the fewest waiting conversations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<String>,
 }
 
-impl ChannelConfiguration {
-    /// The channel's id.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Webhook { id, .. } => id,
-        }
+impl From<&TopicConfiguration> for Topic {
+    /// What visitors are told of it.
+    fn from(topic: &TopicConfiguration) -> Self {
+        let TopicConfiguration { id, label, schedule, .. } = topic.clone();
+        Self { id, label, schedule }
     }
 }
 
-impl std::fmt::Debug for ChannelConfiguration {
-    /// Addresses may carry a token, and a secret has no business in a log.
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Webhook { id, .. } => {
-                formatter.debug_struct("Webhook").field("id", id).finish_non_exhaustive()
-            }
-        }
-    }
+/// Who gets a question besides those that its topic names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rule {
+    /// The opening state in which it holds; in any where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<When>,
+    /// The ids of the topics for which it holds; for every question where left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// The ids of the channels that get it too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
+    /// The ids of agents, to one of whom it is assigned, unless its topic says to whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<String>,
+}
+
+/// An opening state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum When {
+    /// The team is there.
+    Open,
+    /// It is not: closed or paused.
+    Closed,
 }
 
 /// The answer to `POST /v1/admin/sites/{site}/agents/{agent}/key`. The key is
@@ -184,16 +208,5 @@ mod tests {
     fn a_misspelt_key_is_refused_by_name() {
         let error = serde_json::from_str::<Exception>(r#"{"from":"2026-12-24","houres":"x"}"#);
         assert!(error.unwrap_err().to_string().contains("houres"));
-    }
-
-    #[test]
-    fn secrets_stay_out_of_logs() {
-        let channel = ChannelConfiguration::Webhook {
-            id: "desk".to_owned(),
-            url: "https://example.org/token-in-path".to_owned(),
-            secret: Some("whsec_AAAA".to_owned()),
-        };
-        let shown = format!("{channel:?}");
-        assert!(shown.contains("desk") && !shown.contains("whsec") && !shown.contains("token"));
     }
 }

@@ -210,6 +210,9 @@ pub struct Entry {
     pub channel: Option<String>,
     /// What was written: text, never markup.
     pub text: String,
+    /// What an e-mail quoted, folded away; the visitor never sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<String>,
     /// When it was stored.
     pub sent_at: i64,
 }
@@ -237,6 +240,8 @@ pub struct Delivery {
     pub conversation: String,
     /// The channel's id.
     pub channel: String,
+    /// What is brought.
+    pub kind: DeliveryKind,
     /// How it stands.
     pub state: DeliveryState,
     /// How many times it was tried.
@@ -262,6 +267,26 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The same in plain English.
     pub text: String,
+    /// What the channel's service said of it itself, in its own language, up to 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+}
+
+/// What a [`Delivery`] brings to a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum DeliveryKind {
+    /// What the visitor wrote, to the team.
+    Message,
+    /// What an agent has answered elsewhere, to the rest of the team.
+    Reply,
+    /// That the conversation was closed or opened again.
+    Step,
+    /// That the question has come, to the visitor by e-mail.
+    Confirmation,
+    /// What an agent has answered, to the visitor by e-mail.
+    Answer,
 }
 
 /// How a delivery stands.
@@ -293,13 +318,59 @@ pub struct Deliveries {
 pub struct ChannelHealth {
     /// The channel's id.
     pub id: String,
+    /// Its kind, as a site's configuration names it under `type`, such as `chatwoot`.
+    pub kind: String,
+    /// Whether it gets only what a topic or a rule sends it.
+    pub by_rule: bool,
+    /// Where its service reports what happened there: the address to enter in it.
+    pub events_url: String,
     /// Why it is switched off; missing while it is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub switched_off: Option<Failure>,
+    /// Who paused it when; missing while nobody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<ChannelPause>,
+    /// Until when it is left alone, because its service asked for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_until: Option<i64>,
     /// How many deliveries wait for it.
     pub waiting: u32,
+    /// When the oldest of them was queued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest_waiting_at: Option<i64>,
     /// How many were given up.
     pub failed: u32,
+    /// When it last took something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub succeeded_at: Option<i64>,
+    /// Why it last did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// When that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<i64>,
+    /// When its service last reported something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_at: Option<i64>,
+}
+
+/// A channel that an agent has paused: what is for it waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChannelPause {
+    /// The agent's name.
+    pub by: String,
+    /// When.
+    pub at: i64,
+}
+
+/// The answer to `POST /v1/inbox/channels/{channel}/test`: what came of a test question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tested {
+    /// Why it failed; missing where the channel took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 /// `PUT /v1/inbox/conversations/{id}/assignee`.

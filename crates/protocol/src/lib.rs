@@ -11,11 +11,12 @@
 //! - [`site`]: what the loader knows of a site
 //! - [`timeline`]: the opening hours of the next weeks
 //! - [`inbox`]: what the team sees and does
-//! - [`admin`]: a site's configuration
+//! - [`admin`]: a site's configuration, [`channel`]: the channels in it
 //! - [`live`]: what the sockets say
 //! - [`problem`]: every error
 
 pub mod admin;
+pub mod channel;
 pub mod conversation;
 pub mod inbox;
 pub mod live;

@@ -36,3 +36,13 @@ pub mod hosted {
 pub mod inbox {
     include!(concat!(env!("OUT_DIR"), "/inbox.rs"));
 }
+
+/// What channels show the team in its own tools.
+pub mod channels {
+    include!(concat!(env!("OUT_DIR"), "/channels.rs"));
+}
+
+/// E-mail to visitors.
+pub mod mail {
+    include!(concat!(env!("OUT_DIR"), "/mail.rs"));
+}

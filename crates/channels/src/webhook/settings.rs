@@ -1,11 +1,12 @@
 //! Where a webhook goes, and the secret that signs it.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use http::Uri;
+use protocol::channel::Webhook;
 
-use super::signature::{Key, KeyError};
+use super::signature::Key;
+use crate::server::{self, Wrong};
 
 /// A receiver's address and the secret shared with it.
 #[derive(Clone)]
@@ -14,51 +15,27 @@ pub struct Settings {
     pub(super) key: Key,
 }
 
-/// Why an address or a secret cannot be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SettingsError {
-    /// Not an address of the web, or one with a user's name and password in it.
-    #[error("the address must look like https://example.org/hook, without a password in it")]
-    Address,
-    /// Visitors' data would cross the internet unencrypted.
-    #[error(
-        "the address must begin with https://; http:// is only for this machine and its own network"
-    )]
-    Unencrypted,
-    /// Not a secret of Standard Webhooks.
-    #[error(transparent)]
-    Secret(#[from] KeyError),
-}
-
 impl Settings {
-    /// Checks an address and a secret (`whsec_` and base64).
+    /// Checks the configuration.
     ///
     /// # Errors
-    /// Says which of the two is wrong, and what it should look like.
-    pub fn parse(address: &str, secret: &str) -> Result<Self, SettingsError> {
-        let key = Key::parse(secret)?;
-        let uri: Uri = address.trim().parse().map_err(|_| SettingsError::Address)?;
-        let host = uri.host().filter(|host| !host.is_empty()).ok_or(SettingsError::Address)?;
-        let password = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-        match uri.scheme_str() {
-            _ if password => Err(SettingsError::Address),
-            Some("https") => Ok(Self { address: uri, key }),
-            Some("http") if is_near(host) => Ok(Self { address: uri, key }),
-            Some("http") => Err(SettingsError::Unencrypted),
-            _ => Err(SettingsError::Address),
+    /// Every field that is wrong, with what it should be.
+    pub fn parse(configuration: &Webhook) -> Result<Self, Vec<Wrong>> {
+        let address =
+            server::address(&configuration.url).map_err(|error| Wrong::new("url", error));
+        let key = match configuration.secret.as_deref() {
+            Some(secret) => Key::parse(secret).map_err(|error| Wrong::new("secret", error)),
+            None => Err(Wrong::new("secret", MISSING)),
+        };
+        match (address, key) {
+            (Ok(address), Ok(key)) => Ok(Self { address, key }),
+            (address, key) => Err(address.err().into_iter().chain(key.err()).collect()),
         }
     }
 }
 
-/// This machine, a private network (RFC 1918, RFC 4193), or a name without a dot, which only a
-/// local network resolves, such as that of another container.
-fn is_near(host: &str) -> bool {
-    match host.trim_start_matches('[').trim_end_matches(']').parse() {
-        Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_private(),
-        Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unique_local(),
-        Err(_) => !host.contains('.'),
-    }
-}
+/// What is said where there is no secret.
+const MISSING: &str = "give the secret that the receiver knows, whsec_ and base64";
 
 impl fmt::Debug for Settings {
     /// The path may carry a token, and the secret has no business in a log.
@@ -76,40 +53,28 @@ mod tests {
 
     const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
+    fn parse(url: &str, secret: Option<&str>) -> Result<Settings, Vec<&'static str>> {
+        let (url, secret) = (url.to_owned(), secret.map(str::to_owned));
+        let webhook = Webhook { id: "desk".to_owned(), by_rule: false, url, secret };
+        Settings::parse(&webhook).map_err(|wrong| wrong.iter().map(|wrong| wrong.field).collect())
+    }
+
     #[test]
-    fn addresses_are_encrypted_or_near() {
-        for good in [
-            "https://example.org/hook?team=1",
-            "https://example.org:8443",
-            "http://127.0.0.1:9090/hook",
-            "http://localhost:9090",
-            "http://[::1]:9090/",
-            "http://192.168.1.20/hook",
-            "http://receiver:9090/hook",
+    fn every_wrong_field_is_named() {
+        assert!(parse("https://example.org/hook?team=1", Some(SECRET)).is_ok());
+        for (url, secret, expected) in [
+            ("http://example.org/hook", Some(SECRET), vec!["url"]),
+            ("https://example.org/hook", Some("secret"), vec!["secret"]),
+            ("https://example.org/hook", None, vec!["secret"]),
+            ("", None, vec!["url", "secret"]),
         ] {
-            assert!(Settings::parse(good, SECRET).is_ok(), "{good}");
+            assert_eq!(parse(url, secret).unwrap_err(), expected, "{url}");
         }
-        for (bad, expected) in [
-            ("http://example.org/hook", SettingsError::Unencrypted),
-            ("http://8.8.8.8/", SettingsError::Unencrypted),
-            ("", SettingsError::Address),
-            ("/hook", SettingsError::Address),
-            ("example.org", SettingsError::Address),
-            ("ftp://example.org/", SettingsError::Address),
-            ("https://user:password@example.org/", SettingsError::Address),
-            ("https://exa mple.org/", SettingsError::Address),
-        ] {
-            assert_eq!(Settings::parse(bad, SECRET).unwrap_err(), expected, "{bad}");
-        }
-        assert_eq!(
-            Settings::parse("https://example.org", "secret").unwrap_err(),
-            SettingsError::Secret(KeyError)
-        );
     }
 
     #[test]
     fn secret_and_path_stay_out_of_logs() {
-        let settings = Settings::parse("https://example.org/token-in-path", SECRET).unwrap();
+        let settings = parse("https://example.org/token-in-path", Some(SECRET)).unwrap();
         let shown = format!("{settings:?} {:#?}", crate::Channel::Webhook(settings.clone()));
         assert!(shown.contains("example.org"));
         for hidden in ["token-in-path", "whsec", "C2FV", "[11, 97", "0b61"] {

@@ -1,0 +1,76 @@
+//! What the team reads in its own tools, in its own language.
+
+use words::channels::{Word, table};
+use words::fill;
+
+use crate::delivery::{Conversation, Reply, Step, StepTo};
+
+/// A word of the team's language; of English where there is no such language.
+pub(crate) fn word(language: &str, word: Word) -> &'static str {
+    table(language).or_else(|| table("en")).map_or("", |table| table[word as usize])
+}
+
+/// A word with its placeholders filled.
+pub(crate) fn filled(language: &str, key: Word, values: &[(&str, &str)]) -> String {
+    fill(word(language, key), values)
+}
+
+/// The visitor's name, or what stands for it.
+pub(crate) fn visitor(conversation: &Conversation) -> &str {
+    let name = conversation.visitor.name.as_deref();
+    name.unwrap_or_else(|| word(&conversation.language, Word::Somebody))
+}
+
+/// The heading of a conversation, on one line.
+pub(crate) fn heading(conversation: &Conversation) -> String {
+    let (language, name) = (&conversation.language, visitor(conversation));
+    match &conversation.topic_label {
+        Some(topic) => filled(language, Word::QuestionAbout, &[("name", name), ("topic", topic)]),
+        None => filled(language, Word::Question, &[("name", name)]),
+    }
+}
+
+/// What is known of a question besides its text, as labels and values on one line each. Addresses that visitors left
+/// are marked as not verified.
+pub(crate) fn details(conversation: &Conversation) -> Vec<(&'static str, String)> {
+    let language = &conversation.language;
+    let visitor = &conversation.visitor;
+    let unverified = word(language, Word::Unverified);
+    let address =
+        |value: &Option<String>| value.as_ref().map(|value| format!("{value} ({unverified})"));
+    let details = [
+        (Word::Name, visitor.name.clone()),
+        (Word::Email, address(&visitor.email)),
+        (Word::Phone, address(&visitor.phone)),
+        (Word::Topic, conversation.topic_label.clone()),
+        (Word::Page, Some(conversation.page.clone())),
+        (Word::Locale, Some(conversation.locale.clone())),
+        (Word::Promise, conversation.promise.clone()),
+    ];
+    let told = details.into_iter().filter_map(|(label, value)| Some((word(language, label), value?)));
+    told.collect()
+}
+
+/// The line over what an agent has answered elsewhere.
+pub(crate) fn answered(language: &str, reply: &Reply) -> String {
+    let name = reply.author.as_deref().unwrap_or_else(|| word(language, Word::Colleague));
+    match &reply.from {
+        Some(channel) => {
+            filled(language, Word::ReplyChannel, &[("name", name), ("channel", channel)])
+        }
+        None => filled(language, Word::ReplyInbox, &[("name", name)]),
+    }
+}
+
+/// What a step is.
+pub(crate) fn step(language: &str, step: &Step) -> &'static str {
+    match step.to {
+        StepTo::Closed => word(language, Word::Closed),
+        StepTo::Open => word(language, Word::Opened),
+    }
+}
+
+/// What a try from the inbox says.
+pub(crate) fn test(language: &str, agent: &str) -> String {
+    filled(language, Word::Test, &[("name", agent)])
+}
