@@ -10,6 +10,7 @@
 //! - [`request`]: one request and its answer, [`raw`]: one that no well-behaved client would send
 //! - [`visitor`], [`agent`], [`admin`]: the people, [`socket`]: what they are told live
 //! - [`receiver`]: the webhook's other end, [`event`]: what it sends back
+//! - [`service`]: a stand-in of an outside service, with faults; [`services`]: those that there are
 //! - [`wait`], [`random`], [`clock`]: what a test may not do by itself
 
 #![expect(clippy::missing_panics_doc, reason = "a test fails by a panic, and so does its harness")]
@@ -24,6 +25,8 @@ pub mod random;
 pub mod raw;
 pub mod receiver;
 pub mod request;
+pub mod service;
+pub mod services;
 pub mod site;
 pub mod socket;
 pub mod visitor;
@@ -35,5 +38,6 @@ pub use agent::Agent;
 pub use edge::Edge;
 pub use receiver::{Attempt, Reaction, Receiver};
 pub use request::{Answer, Request};
+pub use service::{Fault, Seen, Service};
 pub use socket::Socket;
 pub use visitor::Visitor;

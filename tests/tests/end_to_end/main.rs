@@ -5,6 +5,7 @@ mod admin;
 mod asleep;
 mod assets;
 mod at_rest;
+mod channels;
 #[cfg(target_os = "linux")]
 mod days;
 mod durability;

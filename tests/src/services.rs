@@ -1,0 +1,2 @@
+//! The services that stand at the other end of channels in tests: stand-ins after each service's own documentation,
+//! and real ones where they run on this machine.

@@ -1,0 +1,1 @@
+//! Channels: what leaves for the team's own tools, what comes back from them, and what becomes of both while they fail.
