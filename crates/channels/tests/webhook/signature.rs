@@ -1,11 +1,11 @@
 //! What counts as signed: the published vector, the time window, rotation, and forgeries.
 
+use channels::EventError;
 use channels::webhook::signature::{ID, Key, SIGNATURE, TIMESTAMP, TOLERANCE};
-use channels::{EventError, event};
 use http::{HeaderMap, HeaderValue};
 use timeline::{Millis, Moment};
 
-use crate::{NOW, OTHER_SECRET, SECRET, channel, headers, key, signed};
+use crate::{NOW, OTHER_SECRET, SECRET, event, headers, key, signed};
 
 #[test]
 fn the_published_vector_is_reproduced() {
@@ -20,7 +20,7 @@ fn the_published_vector_is_reproduced() {
 #[test]
 fn only_what_was_signed_now_with_the_secret_is_taken() {
     let body = br#"{"type":"ping"}"#;
-    let take = |headers: &HeaderMap| event(&channel(), headers, body, NOW).map(|event| event.id);
+    let take = |headers: &HeaderMap| event(headers, body, NOW).map(|event| event.id);
     let at = |offset: Millis| take(&signed(SECRET, NOW + offset, body));
     assert!(at(Millis::ZERO).is_ok());
     assert!(at(Millis::from_seconds(-299)).is_ok());
@@ -59,7 +59,7 @@ fn one_of_several_signatures_is_enough() {
         (format!("{} {new}", [old.as_str(); 8].join(" ")), false),
     ] {
         let headers = headers("msg_1", &seconds.to_string(), &signatures);
-        assert_eq!(event(&channel(), &headers, body, NOW).is_ok(), fits, "{signatures}");
+        assert_eq!(event(&headers, body, NOW).is_ok(), fits, "{signatures}");
     }
 }
 
@@ -69,17 +69,17 @@ fn missing_and_malformed_headers_are_named() {
     for name in [ID, TIMESTAMP, SIGNATURE] {
         let mut headers = signed(SECRET, NOW, body);
         headers.remove(name);
-        assert_eq!(event(&channel(), &headers, body, NOW), Err(EventError::Header(name)));
+        assert_eq!(event(&headers, body, NOW), Err(EventError::Header(name)));
         let mut headers = signed(SECRET, NOW, body);
         headers.insert(name, HeaderValue::from_bytes(b"\xff").unwrap());
-        assert_eq!(event(&channel(), &headers, body, NOW), Err(EventError::Header(name)));
+        assert_eq!(event(&headers, body, NOW), Err(EventError::Header(name)));
     }
     for (name, value) in
         [(ID, "msg.1"), (ID, ""), (TIMESTAMP, "now"), (TIMESTAMP, "99999999999999999999")]
     {
         let mut headers = signed(SECRET, NOW, body);
         headers.insert(name, HeaderValue::from_static(value));
-        assert_eq!(event(&channel(), &headers, body, NOW), Err(EventError::Header(name)));
+        assert_eq!(event(&headers, body, NOW), Err(EventError::Header(name)));
     }
 }
 
