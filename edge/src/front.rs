@@ -34,6 +34,7 @@ mod target;
 use web_sys::{Request, Response};
 use worker::{Context, Env, Method};
 
+pub(crate) use self::hosted::calendar;
 use self::hosted::Place;
 use self::incoming::Incoming;
 use self::negotiate::Encoding;

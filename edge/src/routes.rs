@@ -46,7 +46,13 @@ pub(crate) enum Endpoint {
     ReadConfiguration,
     MintKey,
     RevokeKey,
+    TestChannel,
+    PauseChannel,
+    ResumeChannel,
     ChannelEvent,
+    ChannelEventWithKey,
+    MatrixTransaction,
+    MatrixPing,
 }
 
 /// One route.
@@ -88,6 +94,27 @@ pub(crate) const ROUTES: &[Route] = {
             E::ChannelEvent,
             Channel,
             "Takes what a channel sends back.",
+        ),
+        route(
+            Post,
+            "/v1/sites/{site}/channels/{channel}/events/{key}",
+            E::ChannelEventWithKey,
+            Channel,
+            "Takes what a channel sends back whose service ends its address with a secret.",
+        ),
+        route(
+            Put,
+            "/v1/sites/{site}/channels/{channel}/_matrix/app/v1/transactions/{key}",
+            E::MatrixTransaction,
+            Channel,
+            "Takes what a homeserver of Matrix sends to an application service.",
+        ),
+        route(
+            Post,
+            "/v1/sites/{site}/channels/{channel}/_matrix/app/v1/ping",
+            E::MatrixPing,
+            Channel,
+            "Lets a homeserver of Matrix try the way to an application service.",
         ),
         route(
             Get,
@@ -196,6 +223,27 @@ pub(crate) const ROUTES: &[Route] = {
             E::RetryDelivery,
             Agent,
             "Sends a failed delivery again, and switches its channel on again.",
+        ),
+        route(
+            Post,
+            "/v1/inbox/channels/{channel}/test",
+            E::TestChannel,
+            Agent,
+            "Sends a test question to a channel, and says what came of it.",
+        ),
+        route(
+            Put,
+            "/v1/inbox/channels/{channel}/pause",
+            E::PauseChannel,
+            Agent,
+            "Pauses a channel: what is for it waits.",
+        ),
+        route(
+            Delete,
+            "/v1/inbox/channels/{channel}/pause",
+            E::ResumeChannel,
+            Agent,
+            "Lets a paused channel go on.",
         ),
         route(
             Get,

@@ -10,7 +10,10 @@
 //! - `public`: what the front shows to visitors
 //! - `questions`, `conversations`, `messages`, `idempotency`: visitors
 //! - `team`, `inbox`, `actions`: the team
-//! - `outbox`, `deliveries`, `events`: channels, out and in
+//! - `routing`, `threads`: which channels have which conversation
+//! - `outbox`, `exchange`, `deliveries`: channels, out
+//! - `events`, `sweep`, `news`: channels, in
+//! - `health`, `trial`: how channels do
 //! - `live`: sockets
 //! - `alarm`: when the object wakes by itself
 
@@ -21,19 +24,26 @@ mod configuration;
 mod conversations;
 mod deliveries;
 mod events;
+mod exchange;
+mod health;
 mod idempotency;
 mod inbox;
 mod live;
 mod messages;
 mod migrations;
+mod news;
 mod opening;
 mod outbox;
 mod public;
 mod questions;
+mod routing;
 mod settings;
 mod sql;
+mod sweep;
 mod switch;
 mod team;
+mod threads;
+mod trial;
 
 use std::cell::{Cell, RefCell};
 use std::panic::AssertUnwindSafe;
@@ -170,7 +180,7 @@ impl Site {
         matched: &Matched<'_>,
         body: &[u8],
     ) -> ApiResult<Response> {
-        let id = matched.parameter("conversation");
+        let (id, channel) = (matched.parameter("conversation"), matched.parameter("channel"));
         match matched.route.endpoint {
             Endpoint::ReadSite => public::read(self),
             Endpoint::Ask => questions::ask(self, request, matched.parameter("site"), body).await,
@@ -185,7 +195,7 @@ impl Site {
             Endpoint::EndSwitch => switch::end(self, request),
             Endpoint::ListConversations => inbox::list(self, request),
             Endpoint::ReadDetail => inbox::detail(self, request, id),
-            Endpoint::Reply => actions::reply(self, request, id, body),
+            Endpoint::Reply => actions::reply(self, request, id, body).await,
             Endpoint::Note => actions::note(self, request, id, body),
             Endpoint::Assign => actions::assign(self, request, id, body),
             Endpoint::Move => actions::move_to(self, request, id, body).await,
@@ -204,8 +214,12 @@ impl Site {
                 team::mint_key(self, request, site, agent)
             }
             Endpoint::RevokeKey => team::revoke_key(self, matched.parameter("agent")),
-            Endpoint::ChannelEvent => {
-                events::take(self, request, matched.parameter("channel"), body)
+            Endpoint::TestChannel => trial::test(self, request, channel).await,
+            Endpoint::PauseChannel => trial::pause(self, request, channel),
+            Endpoint::ResumeChannel => trial::resume(self, request, channel).await,
+            Endpoint::ChannelEvent | Endpoint::ChannelEventWithKey | Endpoint::MatrixTransaction
+            | Endpoint::MatrixPing => {
+                events::take(self, request, channel, matched.parameter("key"), body).await
             }
         }
     }

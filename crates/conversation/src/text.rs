@@ -40,11 +40,33 @@ impl QuestionText {
         bounded(text, MAX_TEXT, true).map(Self)
     }
 
+    /// Makes as many of a text as are needed, for what comes from elsewhere and knows no bound: cut at the end of a
+    /// paragraph, a line or a word, where there is one in the second half. Nothing where there is no text.
+    #[must_use]
+    pub fn split(text: &str) -> Vec<Self> {
+        let mut rest = bounded(text, usize::MAX, true).unwrap_or_default();
+        let mut parts = Vec::new();
+        while !rest.is_empty() {
+            let end = end_of_part(&rest);
+            parts.extend(Self::parse(&rest[..end]));
+            rest = rest[end..].trim_start().to_owned();
+        }
+        parts
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Where the first part of a text ends, in bytes.
+fn end_of_part(text: &str) -> usize {
+    let Some((limit, _)) = text.char_indices().nth(MAX_TEXT) else { return text.len() };
+    let part = &text[..limit];
+    let mut ends = ["\n\n", "\n", " "].iter().filter_map(|end| part.rfind(end));
+    ends.find(|end| *end > limit / 2).unwrap_or(limit)
 }
 
 /// A person's name: 1 to [`MAX_NAME`] characters on one line.
@@ -119,6 +141,18 @@ mod tests {
         let error = QuestionText::parse(&"ü".repeat(MAX_TEXT + 1)).unwrap_err();
         assert_eq!(error, TextError::TooLong { length: MAX_TEXT + 1, limit: MAX_TEXT });
         assert_eq!(QuestionText::parse(" \u{0} \n").unwrap_err(), TextError::Empty);
+    }
+
+    #[test]
+    fn a_long_text_becomes_several_and_loses_nothing() {
+        let paragraph = "word ".repeat(1_000);
+        let long = format!("{paragraph}\n\n{paragraph}\n\n{paragraph}");
+        let parts = QuestionText::split(&long);
+        assert_eq!(parts.len(), 3);
+        assert!(parts.iter().all(|part| part.as_str() == paragraph.trim()));
+        assert_eq!(QuestionText::split(&"ü".repeat(2 * MAX_TEXT + 1)).len(), 3);
+        assert_eq!(QuestionText::split(" short "), [QuestionText("short".to_owned())]);
+        assert!(QuestionText::split(" \u{0} ").is_empty());
     }
 
     #[test]

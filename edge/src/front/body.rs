@@ -18,12 +18,18 @@ pub(crate) const MACHINES: usize = 256 * 1024;
 /// What a form may send, in bytes: [`PEOPLE`] with every byte written as `%xx`.
 pub(crate) const FORM: usize = 3 * PEOPLE;
 
-/// The cap of a route's body, in bytes.
-pub(crate) const fn limit(access: Access) -> usize {
+/// The cap of a body on a route, in bytes. An e-mail comes with its attachments.
+pub(crate) fn limit(incoming: &Incoming, access: Access) -> usize {
     match access {
         Access::Page | Access::Visitor | Access::Agent => PEOPLE,
+        Access::Channel if is_mail(incoming) => channels::MAX_MAIL,
         Access::Admin | Access::Channel => MACHINES,
     }
+}
+
+fn is_mail(incoming: &Incoming) -> bool {
+    let kind = incoming.header("content-type").unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("message/rfc822"))
 }
 
 /// The body of a request; none where it has none.

@@ -10,6 +10,7 @@ use worker::{Request, Response};
 use super::conversations::{Standing, standing, visible};
 use super::idempotency::Attempt;
 use super::messages::{self, Change, New};
+use super::outbox::queue;
 use super::sql::values;
 use super::{Site, inbox, json, json_with_status, live, now, opening, outbox, parse, team};
 use crate::problem::{ApiError, ApiResult};
@@ -23,16 +24,31 @@ pub(super) struct TeamReply<'a> {
     pub(super) name: Option<&'a str>,
     /// The channel through which it came.
     pub(super) channel: Option<&'a str>,
+    /// That channel's own id of it.
+    pub(super) remote: Option<&'a str>,
+    /// What an e-mail quoted.
+    pub(super) quoted: Option<&'a str>,
     /// What was written.
     pub(super) text: &'a str,
 }
 
 /// `POST /v1/inbox/conversations/{id}/replies`.
-pub(super) fn reply(site: &Site, request: &Request, id: &str, body: &[u8]) -> ApiResult<Response> {
+pub(super) async fn reply(
+    site: &Site,
+    request: &Request,
+    id: &str,
+    body: &[u8],
+) -> ApiResult<Response> {
     let agent = team::signed_in(site, request)?;
-    write(site, request, id, body, |text, attempt| {
-        let (name, channel) = (Some(agent.name.as_str()), None);
-        let reply = TeamReply { conversation: id, name, channel, text };
+    let response = write(site, request, id, body, |text, attempt| {
+        let reply = TeamReply {
+            conversation: id,
+            name: Some(agent.name.as_str()),
+            channel: None,
+            remote: None,
+            quoted: None,
+            text,
+        };
         let standing = standing(&site.sql, id)?;
         let now = now();
         let entry = site.sql.transaction(|| {
@@ -42,7 +58,9 @@ pub(super) fn reply(site: &Site, request: &Request, id: &str, body: &[u8]) -> Ap
         })?;
         tell_of_reply(site, id, &entry)?;
         Ok(entry)
-    })
+    })?;
+    outbox::schedule(site).await?;
+    Ok(response)
 }
 
 /// `POST /v1/inbox/conversations/{id}/notes`.
@@ -57,6 +75,8 @@ pub(super) fn note(site: &Site, request: &Request, id: &str, body: &[u8]) -> Api
                 kind: EntryKind::Note,
                 name: Some(&agent.name),
                 channel: None,
+                remote: None,
+                quoted: None,
                 text,
                 sent_at: now,
             };
@@ -104,7 +124,15 @@ pub(super) async fn move_to(
     let state = site.sql.transaction(|| {
         let state = store_step(site, id, &standing, step)?;
         if standing.state == State::Spam && state != State::Spam {
-            outbox::queue_held_back(&site.sql, &settings, id, now())?;
+            queue::held_back(&site.sql, &settings, id, now())?;
+        }
+        let leads = match (standing.state == State::Closed, state == State::Closed) {
+            (false, true) => Some(queue::CLOSED),
+            (true, false) if state != State::Spam => Some(queue::OPEN),
+            _ => None,
+        };
+        if let Some(to) = leads {
+            queue::step(&site.sql, &settings, id, to, None, now())?;
         }
         Ok(state)
     })?;
@@ -154,6 +182,8 @@ pub(super) fn store_reply(
             kind: EntryKind::Reply,
             name: reply.name,
             channel: reply.channel,
+            remote: reply.remote,
+            quoted: reply.quoted,
             text: reply.text,
             sent_at: now,
         },
@@ -167,6 +197,11 @@ pub(super) fn store_reply(
         at: now,
     };
     messages::advance(&site.sql, &change)?;
+    let (settings, origin) = (site.settings()?, reply.channel);
+    if standing.state == State::Closed {
+        queue::step(&site.sql, &settings, reply.conversation, queue::OPEN, origin, now)?;
+    }
+    queue::reply(&site.sql, &settings, reply.conversation, &entry.id, origin, now)?;
     if !standing.answered_once {
         let statement = "UPDATE conversations SET first_answered_at = ? WHERE id = ?";
         site.sql.run(statement, values![now, reply.conversation])?;

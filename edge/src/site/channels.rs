@@ -1,8 +1,7 @@
 //! The site's channels, as the crate `channels` knows them.
 
-use channels::webhook::SettingsError;
-use channels::{Channel, webhook};
-use protocol::admin::ChannelConfiguration;
+use channels::Channel;
+use protocol::channel::ChannelConfiguration;
 
 use super::settings::{Errors, MAX_ENTRIES};
 
@@ -11,6 +10,10 @@ use super::settings::{Errors, MAX_ENTRIES};
 pub(super) struct SiteChannel {
     /// Its id.
     pub(super) id: String,
+    /// The name of its kind, as `type` has it.
+    pub(super) kind: &'static str,
+    /// Whether it gets only what a topic or a rule sends it.
+    pub(super) by_rule: bool,
     /// What it is.
     pub(super) channel: Channel,
 }
@@ -23,27 +26,18 @@ pub(super) fn parse(
     errors.ids("channels", configurations.iter().map(ChannelConfiguration::id), MAX_ENTRIES);
     let mut channels = Vec::new();
     for (place, configuration) in configurations.iter().enumerate() {
-        let ChannelConfiguration::Webhook { id, url, secret } = configuration;
-        let Some(secret) = secret else {
-            let field = format!("channels[{place}].secret");
-            errors.add(
-                field,
-                "missing",
-                "give the secret that the receiver knows, whsec_ and base64",
-            );
-            continue;
-        };
-        match webhook::Settings::parse(url, secret) {
-            Ok(settings) => {
-                let channel = Channel::Webhook(settings);
-                channels.push(SiteChannel { id: id.clone(), channel });
-            }
-            Err(error) => {
-                let field = match error {
-                    SettingsError::Address | SettingsError::Unencrypted => "url",
-                    SettingsError::Secret(_) => "secret",
-                };
-                errors.add(format!("channels[{place}].{field}"), field, error.to_string());
+        match Channel::parse(configuration) {
+            Ok(channel) => channels.push(SiteChannel {
+                id: configuration.id().to_owned(),
+                kind: configuration.kind(),
+                by_rule: configuration.by_rule(),
+                channel,
+            }),
+            Err(wrong) => {
+                for wrong in wrong {
+                    let field = format!("channels[{place}].{}", wrong.field);
+                    errors.add(field, wrong.field, wrong.detail);
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 //! A site's configuration is applied and read.
 
-use protocol::admin::{ChannelConfiguration, SiteConfiguration};
+use protocol::admin::SiteConfiguration;
 use timeline::Moment;
 use worker::{Request, Response};
 
 use super::settings::{self, Settings};
 use super::sql::{Sql, values};
-use super::{ORIGIN_HEADER, Site, live, now, opening, outbox, parse_fields};
+use super::{ORIGIN_HEADER, Site, health, live, now, opening, outbox, parse_fields};
 use crate::problem::{ApiError, ApiResult};
 
 /// The name of the configuration among the stored settings.
@@ -40,8 +40,8 @@ pub(super) async fn apply(
         opening::stored::renew(&site.sql, &settings, Moment(now()))?;
         opening::statistics::settle(&site.sql, &settings)?;
         // Whoever applies a configuration has looked at its channels.
-        site.sql.run("DELETE FROM channels_off", values![])?;
-        outbox::give_up_on_missing_channels(&site.sql, &settings)?;
+        health::switch_all_on(&site.sql)?;
+        outbox::queue::give_up_on_missing_channels(&site.sql, &settings)?;
         end_agents_who_left(&site.sql, &settings)
     })?;
     site.forget_settings();
@@ -103,12 +103,14 @@ fn stored(sql: &Sql) -> ApiResult<Option<SiteConfiguration>> {
 fn keep_secrets(configuration: &mut SiteConfiguration, stored: Option<&SiteConfiguration>) {
     for channel in &mut configuration.channels {
         let earlier = stored
-            .and_then(|stored| stored.channels.iter().find(|earlier| earlier.id() == channel.id()));
-        let ChannelConfiguration::Webhook { secret, .. } = channel;
-        if secret.is_none()
-            && let Some(ChannelConfiguration::Webhook { secret: earlier, .. }) = earlier
-        {
-            secret.clone_from(earlier);
+            .and_then(|stored| stored.channels.iter().find(|earlier| earlier.id() == channel.id()))
+            .filter(|earlier| earlier.kind() == channel.kind());
+        let Some(mut earlier) = earlier.cloned() else { continue };
+        let pairs = channel.secrets_mut().into_iter().zip(earlier.secrets_mut());
+        for ((_, secret), (_, earlier)) in pairs {
+            if secret.is_none() {
+                secret.clone_from(earlier);
+            }
         }
     }
 }
@@ -126,8 +128,9 @@ fn end_agents_who_left(sql: &Sql, settings: &Settings) -> ApiResult<Vec<String>>
 
 fn show(mut configuration: SiteConfiguration) -> ApiResult<Response> {
     for channel in &mut configuration.channels {
-        let ChannelConfiguration::Webhook { secret, .. } = channel;
-        *secret = None;
+        for (_, secret) in channel.secrets_mut() {
+            *secret = None;
+        }
     }
     super::json(&configuration)
 }

@@ -3,15 +3,19 @@
 use conversation::state::{LastWord, State, Step};
 use conversation::text::QuestionText;
 use protocol::conversation::{Conversation, ConversationState, Written};
-use protocol::inbox::EntryKind;
+use protocol::inbox::{Entry, EntryKind};
 use protocol::live::{InboxEvent, VisitorEvent};
 use protocol::question::{Promise, Write};
 use worker::{Request, Response};
 
 use super::idempotency::Attempt;
 use super::messages::{self, Change, New};
+use super::outbox::queue;
+use super::settings::Settings;
 use super::sql::{Sql, values};
-use super::{Site, inbox, json, json_with_status, live, nothing, now, opening, outbox, parse};
+use super::{
+    Site, inbox, json, json_with_status, live, nothing, now, opening, outbox, parse, routing,
+};
 use crate::problem::{ApiError, ApiResult};
 use crate::{bindings, secrets};
 
@@ -65,12 +69,20 @@ pub(super) fn visible(state: State) -> ConversationState {
 pub(super) fn read(site: &Site, request: &Request, id: &str) -> ApiResult<Response> {
     let standing = own(site, request, id)?;
     let entries = messages::entries(&site.sql, id)?;
+    seen(&site.sql, id, now())?;
     json(&Conversation {
         id: id.to_owned(),
         state: visible(standing.state),
         promise: Promise { answer_by: standing.answer_by },
         messages: entries.into_iter().filter_map(messages::for_visitor).collect(),
     })
+}
+
+/// Notes that the visitor has read everything. Who reads again and again writes once.
+pub(super) fn seen(sql: &Sql, id: &str, now: i64) -> ApiResult<()> {
+    let statement = "UPDATE conversations SET seen_at = ?1
+                     WHERE id = ?2 AND (seen_at IS NULL OR seen_at <= changed_at)";
+    sql.run(statement, values![now, id]).map(drop)
 }
 
 /// `POST /v1/conversations/{id}/messages`.
@@ -88,38 +100,20 @@ pub(super) async fn write(
     let text = QuestionText::try_from(parse::<Write>(body)?).map_err(ApiError::invalid)?;
     let settings = site.settings()?;
     let now = now();
-    let state = standing
-        .state
-        .after(Step::VisitorWrites)
-        .map_err(|error| ApiError::conflict(error.to_string()))?;
-    // Who has waited longer does not wait anew for asking again.
-    let answer_by = match (standing.state, standing.answer_by) {
-        (State::Waiting, Some(earlier)) => Some(earlier),
-        _ => opening::promise(site, standing.topic.as_deref(), now)?,
+    let new = FromVisitor {
+        conversation: id,
+        channel: None,
+        remote: None,
+        quoted: None,
+        text: text.as_str(),
     };
-    let written = site.sql.transaction(|| {
-        let entry = messages::store(
-            &site.sql,
-            &New {
-                conversation: id,
-                kind: EntryKind::Visitor,
-                name: standing.name.as_deref(),
-                channel: None,
-                text: text.as_str(),
-                sent_at: now,
-            },
-        )?;
-        let (last_word, text) = (LastWord::Visitor, text.as_str());
-        let change = Change { conversation: id, state, last_word, answer_by, text, at: now };
-        messages::advance(&site.sql, &change)?;
-        if state != State::Spam {
-            outbox::queue(&site.sql, &settings, id, &entry.id, now)?;
-        }
+    let (written, state) = site.sql.transaction(|| {
+        let (entry, state, answer_by) = store(site, &settings, &standing, &new, now)?;
         let message = messages::for_visitor(entry)
             .ok_or_else(|| ApiError::internal("a visitor's message was stored as a note"))?;
         let written = Written { message, promise: Promise { answer_by } };
         attempt.keep(&site.sql, id, &written, now)?;
-        Ok(written)
+        Ok((written, state))
     })?;
     outbox::schedule(site).await?;
     let event = VisitorEvent::Message {
@@ -130,6 +124,62 @@ pub(super) async fn write(
     live::tell_visitor(site, id, &event)?;
     live::inbox_changed(site, &inbox::summary(&site.sql, id)?)?;
     json_with_status(&written, 201)
+}
+
+/// What the visitor writes, on a page or through a channel.
+#[derive(Debug)]
+pub(super) struct FromVisitor<'a> {
+    /// The conversation.
+    pub(super) conversation: &'a str,
+    /// The channel through which it came.
+    pub(super) channel: Option<&'a str>,
+    /// That channel's own id of it.
+    pub(super) remote: Option<&'a str>,
+    /// What an e-mail quoted.
+    pub(super) quoted: Option<&'a str>,
+    /// What was written.
+    pub(super) text: &'a str,
+}
+
+/// Stores what the visitor has written on, in a transaction of the caller. Returns it with the new state and promise.
+pub(super) fn store(
+    site: &Site,
+    settings: &Settings,
+    standing: &Standing,
+    new: &FromVisitor<'_>,
+    now: i64,
+) -> ApiResult<(Entry, State, Option<i64>)> {
+    let (id, text) = (new.conversation, new.text);
+    let state = standing
+        .state
+        .after(Step::VisitorWrites)
+        .map_err(|error| ApiError::conflict(error.to_string()))?;
+    // Who has waited longer does not wait anew for asking again.
+    let answer_by = match (standing.state, standing.answer_by) {
+        (State::Waiting, Some(earlier)) => Some(earlier),
+        _ => opening::promise(site, standing.topic.as_deref(), now)?,
+    };
+    let entry = messages::store(
+        &site.sql,
+        &New {
+            conversation: id,
+            kind: EntryKind::Visitor,
+            name: standing.name.as_deref(),
+            channel: new.channel,
+            remote: new.remote,
+            quoted: new.quoted,
+            text,
+            sent_at: now,
+        },
+    )?;
+    let last_word = LastWord::Visitor;
+    let change = Change { conversation: id, state, last_word, answer_by, text, at: now };
+    messages::advance(&site.sql, &change)?;
+    if state != State::Spam {
+        routing::follow_up(site, settings, id, standing.topic.as_deref(), now)?;
+        queue::message(&site.sql, settings, id, &entry.id, now)?;
+    }
+    Ok((entry, state, answer_by))
 }
 
 /// `DELETE /v1/conversations/{id}`: erases it for both sides. What channels have

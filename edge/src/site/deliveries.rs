@@ -1,16 +1,17 @@
 //! What has not arrived: seen by the team, and sent again.
 
-use protocol::inbox::{ChannelHealth, Deliveries, Delivery, DeliveryState, Failure};
+use protocol::inbox::{Deliveries, Delivery, DeliveryKind, DeliveryState};
 use worker::{Request, Response};
 
 use super::sql::{Row, Sql, values};
-use super::{Site, json, live, nothing, now, outbox, team};
+use super::{Site, health, json, live, nothing, now, outbox, team};
 use crate::problem::{ApiError, ApiResult};
 
 /// Deliveries that are listed at most.
 const LISTED: u32 = 200;
 
-const COLUMNS: &str = "id, conversation, channel, state, attempts, reason, next_at, queued_at";
+const COLUMNS: &str =
+    "id, conversation, channel, state, attempts, reason, next_at, queued_at, kind";
 
 /// `GET /v1/inbox/deliveries`.
 pub(super) fn list(site: &Site, request: &Request) -> ApiResult<Response> {
@@ -22,7 +23,7 @@ pub(super) fn list(site: &Site, request: &Request) -> ApiResult<Response> {
     let deliveries: Vec<_> = site.sql.rows(&query, values![])?.iter().map(read).collect();
     let settings = site.settings()?;
     let channels: ApiResult<Vec<_>> =
-        settings.channels.iter().map(|channel| health(&site.sql, &channel.id)).collect();
+        settings.channels.iter().map(|channel| health::read(site, channel)).collect();
     json(&Deliveries { deliveries, channels: channels? })
 }
 
@@ -40,7 +41,7 @@ pub(super) async fn retry(site: &Site, request: &Request, id: &str) -> ApiResult
         ));
     }
     site.sql.transaction(|| {
-        site.sql.run("DELETE FROM channels_off WHERE channel = ?", values![channel])?;
+        health::switch_on(&site.sql, &channel)?;
         again(&site.sql, "id = ?", id)
     })?;
     started(site).await
@@ -51,7 +52,7 @@ pub(super) async fn retry_all(site: &Site, request: &Request) -> ApiResult<Respo
     team::signed_in(site, request)?;
     let settings = site.settings()?;
     site.sql.transaction(|| {
-        site.sql.run("DELETE FROM channels_off", values![])?;
+        health::switch_all_on(&site.sql)?;
         for channel in &settings.channels {
             again(&site.sql, "channel = ?", &channel.id)?;
         }
@@ -84,21 +85,6 @@ async fn started(site: &Site) -> ApiResult<Response> {
     nothing()
 }
 
-fn health(sql: &Sql, channel: &str) -> ApiResult<ChannelHealth> {
-    let query = "SELECT
-        (SELECT reason FROM channels_off WHERE channel = ?1),
-        (SELECT count(*) FROM deliveries WHERE channel = ?1 AND state = 'waiting'),
-        (SELECT count(*) FROM deliveries WHERE channel = ?1 AND state = 'failed')";
-    let row = sql.row(query, values![channel])?;
-    let row = row.ok_or_else(|| ApiError::internal("a query without a table gave no row"))?;
-    Ok(ChannelHealth {
-        id: channel.to_owned(),
-        switched_off: failure(&row, 0),
-        waiting: row.count(1),
-        failed: row.count(2),
-    })
-}
-
 fn read(row: &Row) -> Delivery {
     Delivery {
         id: row.text(0),
@@ -110,12 +96,15 @@ fn read(row: &Row) -> Delivery {
             _ => DeliveryState::Waiting,
         },
         attempts: row.count(4),
-        reason: failure(row, 5),
+        reason: health::failure(row, 5),
         next_at: row.optional_integer(6),
         queued_at: row.integer(7),
+        kind: match row.text(8).as_str() {
+            "reply" => DeliveryKind::Reply,
+            "step" => DeliveryKind::Step,
+            "confirmation" => DeliveryKind::Confirmation,
+            "answer" => DeliveryKind::Answer,
+            _ => DeliveryKind::Message,
+        },
     }
-}
-
-fn failure(row: &Row, place: usize) -> Option<Failure> {
-    serde_json::from_str(&row.optional_text(place)?).ok()
 }

@@ -1,28 +1,26 @@
 //! What channels send back: verified, taken once, and brought to the visitor.
 
-use channels::{Event, EventError};
-use conversation::state::{State, Step};
+use channels::{EventError, Incoming};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use protocol::inbox::Entry;
 use protocol::problem::FieldError;
 use timeline::Moment;
 use worker::{Request, Response};
 
-use super::actions::{self, TeamReply};
-use super::conversations::standing;
+use super::news::{self, Source};
 use super::sql::values;
-use super::{Site, configuration, nothing, now};
+use super::{Site, health, nothing, now, outbox};
 use crate::problem::{ApiError, ApiResult};
 
 /// How long an event's id is remembered. Signatures are refused after five
 /// minutes; services repeat an event, signed anew, for days.
 const REMEMBERED: i64 = 7 * 24 * 3_600_000;
 
-/// `POST /v1/sites/{site}/channels/{channel}/events`.
-pub(super) fn take(
+/// `POST /v1/sites/{site}/channels/{channel}/events`, and the addresses that services prescribe.
+pub(super) async fn take(
     site: &Site,
     request: &Request,
     channel: &str,
+    key: &str,
     body: &[u8],
 ) -> ApiResult<Response> {
     let settings = site.settings()?;
@@ -30,79 +28,56 @@ pub(super) fn take(
         ApiError::not_found("The site has no such channel. Check the address, or add the channel.")
     })?;
     let now = now();
-    let event = channels::event(&channel.channel, &headers(request), body, Moment(now))
+    let headers = headers(request);
+    let key = (!key.is_empty()).then_some(key);
+    let incoming = Incoming { headers: &headers, key, body };
+    let event = channels::event(&channel.channel, &incoming, Moment(now))
         .map_err(|error| refused(&error))?;
-    of_this_site(site, &event)?;
 
     let stored = site.sql.transaction(|| {
-        site.sql.run("DELETE FROM events WHERE received_at < ?", values![now - REMEMBERED])?;
-        let query = "SELECT 1 FROM events WHERE channel = ? AND id = ?";
-        if site.sql.row(query, values![channel.id, event.id])?.is_some() {
+        health::reported(&site.sql, &channel.id, now)?;
+        if let Some(id) = &event.id
+            && !is_new(site, &channel.id, id, now)?
+        {
             return Ok(Vec::new());
         }
-        let statement = "INSERT INTO events (channel, id, received_at) VALUES (?, ?, ?)";
-        site.sql.run(statement, values![channel.id, event.id, now])?;
-        store(site, &channel.id, &event, now)
+        news::store(site, &settings, Some(&channel.id), &event.news, Source::Event, now)
     })?;
-    // Told when it is stored, and only the first time.
-    for told in stored {
-        match told {
-            Stored::Reply(conversation, entry) => {
-                actions::tell_of_reply(site, &conversation, &entry)?;
-            }
-            Stored::Step(conversation, state) => {
-                actions::tell_of_step(site, &conversation, state)?;
-            }
+    if !stored.is_empty() {
+        outbox::schedule(site).await?;
+        // Told when it is stored, and only the first time.
+        news::tell(site, stored)?;
+    }
+    match event.answer {
+        Some(answer) => {
+            let mut response = Response::ok(answer)?;
+            response.headers_mut().set("content-type", "application/json")?;
+            response.headers_mut().set("cache-control", "no-store")?;
+            Ok(response)
         }
+        None => nothing(),
     }
-    nothing()
 }
 
-/// What of an event was stored, in which conversation.
-#[derive(Debug)]
-enum Stored {
-    Reply(String, Entry),
-    Step(String, State),
-}
-
-fn store(site: &Site, channel: &str, event: &Event, now: i64) -> ApiResult<Vec<Stored>> {
-    let mut stored = Vec::new();
-    for reply in &event.replies {
-        let conversation = reply.conversation.as_str();
-        let standing = standing(&site.sql, conversation)?;
-        let name = reply.author.as_ref().map(conversation::text::PersonName::as_str);
-        let (channel, text) = (Some(channel), reply.text.as_str());
-        let reply = TeamReply { conversation, name, channel, text };
-        let entry = actions::store_reply(site, &standing, &reply, now)?;
-        stored.push(Stored::Reply(conversation.to_owned(), entry));
+/// Whether an event comes for the first time, in a transaction of the caller.
+pub(super) fn is_new(site: &Site, channel: &str, id: &str, now: i64) -> ApiResult<bool> {
+    site.sql.run("DELETE FROM events WHERE received_at < ?", values![now - REMEMBERED])?;
+    let query = "SELECT 1 FROM events WHERE channel = ? AND id = ?";
+    if site.sql.row(query, values![channel, id])?.is_some() {
+        return Ok(false);
     }
-    if let Some(closed) = &event.closed {
-        let conversation = closed.as_str();
-        let standing = standing(&site.sql, conversation)?;
-        let state = actions::store_step(site, conversation, &standing, Step::Close)?;
-        stored.push(Stored::Step(conversation.to_owned(), state));
-    }
-    Ok(stored)
-}
-
-/// A channel speaks for its own site alone.
-fn of_this_site(site: &Site, event: &Event) -> ApiResult<()> {
-    let name = configuration::site_id(&site.sql)?;
-    let named = event.replies.iter().map(|reply| &reply.conversation).chain(&event.closed);
-    for conversation in named {
-        if conversation.site().as_str() != name {
-            return Err(ApiError::not_found("This site has no such conversation."));
-        }
-        standing(&site.sql, conversation.as_str())?;
-    }
-    Ok(())
+    let statement = "INSERT INTO events (channel, id, received_at) VALUES (?, ?, ?)";
+    site.sql.run(statement, values![channel, id, now])?;
+    Ok(true)
 }
 
 fn refused(error: &EventError) -> ApiError {
     let detail = format!("The event was not taken: {error}.");
+    if let EventError::TooLarge(limit) = error {
+        return ApiError::too_large(*limit);
+    }
     match error.status() {
         401 => ApiError::unauthorised(detail),
-        413 => ApiError::too_large(channels::MAX_EVENT),
         422 => ApiError::invalid(vec![FieldError {
             field: "data.text".to_owned(),
             code: "text".to_owned(),

@@ -22,6 +22,10 @@ pub(super) struct New<'a> {
     pub(super) name: Option<&'a str>,
     /// The channel through which it came.
     pub(super) channel: Option<&'a str>,
+    /// That channel's own id of it.
+    pub(super) remote: Option<&'a str>,
+    /// What an e-mail quoted.
+    pub(super) quoted: Option<&'a str>,
     /// What was written.
     pub(super) text: &'a str,
     /// When.
@@ -36,18 +40,21 @@ pub(super) fn store(sql: &Sql, new: &New<'_>) -> ApiResult<Entry> {
         name: new.name.map(str::to_owned),
         channel: new.channel.map(str::to_owned),
         text: new.text.to_owned(),
+        quoted: new.quoted.map(str::to_owned),
         sent_at: new.sent_at,
     };
     sql.run(
-        "INSERT INTO messages (id, conversation, kind, name, channel, text, sent_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO messages (id, conversation, kind, name, channel, remote, text, quoted, sent_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             entry.id,
             new.conversation,
             kind_name(new.kind),
             entry.name,
             entry.channel,
+            new.remote,
             entry.text,
+            entry.quoted,
             entry.sent_at,
         ],
     )?;
@@ -97,7 +104,7 @@ pub(super) fn advance(sql: &Sql, change: &Change<'_>) -> ApiResult<()> {
 
 /// Everything that was written in a conversation, oldest first.
 pub(super) fn entries(sql: &Sql, conversation: &str) -> ApiResult<Vec<Entry>> {
-    let query = "SELECT id, kind, name, channel, text, sent_at FROM messages
+    let query = "SELECT id, kind, name, channel, text, sent_at, quoted FROM messages
                  WHERE conversation = ? ORDER BY sequence";
     let rows = sql.rows(query, values![conversation])?;
     Ok(rows.iter().map(entry).collect())
@@ -139,6 +146,7 @@ fn entry(row: &Row) -> Entry {
         channel: row.optional_text(3),
         text: row.text(4),
         sent_at: row.integer(5),
+        quoted: row.optional_text(6),
     }
 }
 
@@ -168,6 +176,7 @@ mod tests {
             name: None,
             channel: None,
             text: "internal".to_owned(),
+            quoted: None,
             sent_at: 0,
         };
         assert_eq!(for_visitor(entry.clone()), None);

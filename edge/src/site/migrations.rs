@@ -6,7 +6,7 @@ use crate::problem::ApiResult;
 
 /// Every step, in order. Those that have not run yet are run by the object's
 /// constructor, and when a site is created.
-const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS, ENDED_SWITCHES];
+const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS, ENDED_SWITCHES, CHANNELS];
 
 const FIRST: &[&str] = &[
     // The site's configuration and what is worked out from it, as JSON of `protocol`.
@@ -133,6 +133,81 @@ const ENDED_SWITCHES: &[&str] = &[
     // to look for one that holds, which the latest alone can.
     "ALTER TABLE switches ADD COLUMN ended INTEGER NOT NULL DEFAULT 0",
     "DROP INDEX switches_by_end",
+];
+
+const CHANNELS: &[&str] = &[
+    // Answers, steps and e-mail to visitors are delivered too, not messages to the team alone. `begun` says that an
+    // attempt may have had its effect, `remote` is the service's own id of what it took.
+    "CREATE TABLE deliveries_of_all_kinds (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        audience TEXT NOT NULL,
+        message TEXT REFERENCES messages (id) ON DELETE CASCADE,
+        step TEXT,
+        origin TEXT,
+        channel TEXT NOT NULL,
+        state TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        begun INTEGER NOT NULL DEFAULT 0,
+        remote TEXT,
+        reason TEXT,
+        queued_at INTEGER NOT NULL,
+        first_tried_at INTEGER,
+        next_at INTEGER
+    ) STRICT",
+    "INSERT INTO deliveries_of_all_kinds
+        (sequence, id, conversation, kind, audience, message, channel, state, attempts, begun, reason,
+         queued_at, first_tried_at, next_at)
+        SELECT sequence, id, conversation, 'message', 'team', message, channel, state, attempts, attempts > 0,
+               reason, queued_at, first_tried_at, next_at
+        FROM deliveries",
+    "DROP TABLE deliveries",
+    "ALTER TABLE deliveries_of_all_kinds RENAME TO deliveries",
+    "CREATE INDEX deliveries_of_conversation ON deliveries (conversation, channel, audience, sequence)",
+    "CREATE INDEX deliveries_waiting ON deliveries (state, next_at)",
+    "CREATE INDEX deliveries_of_channel ON deliveries (channel, state, queued_at)",
+    // What is known of a conversation on a channel's side: the service's name of it, the tokens by which e-mail finds
+    // it, and when the service is asked again. Who is no member gets nothing of it for the team.
+    "CREATE TABLE threads (
+        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        channel TEXT NOT NULL,
+        member INTEGER NOT NULL,
+        place TEXT,
+        token TEXT NOT NULL UNIQUE,
+        visitor_token TEXT NOT NULL UNIQUE,
+        sweep_at INTEGER,
+        PRIMARY KEY (conversation, channel)
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX threads_by_place ON threads (channel, place)",
+    "CREATE INDEX threads_by_sweep ON threads (sweep_at) WHERE sweep_at IS NOT NULL",
+    "INSERT INTO threads (conversation, channel, member, place, token, visitor_token)
+        SELECT DISTINCT conversation, channel, 1, conversation,
+               lower(hex(randomblob(8))), lower(hex(randomblob(8)))
+        FROM deliveries",
+    // How each channel does, and what holds it up: it told us to stop, an agent has paused it, or its service wants
+    // to be left alone. No delivery to it begins before `next_start_at`, which keeps its pace.
+    "CREATE TABLE channel_health (
+        channel TEXT PRIMARY KEY,
+        off_reason TEXT,
+        paused_by TEXT,
+        paused_at INTEGER,
+        rest_until INTEGER,
+        next_start_at INTEGER,
+        succeeded_at INTEGER,
+        failure TEXT,
+        failed_at INTEGER,
+        reported_at INTEGER
+    ) STRICT, WITHOUT ROWID",
+    "INSERT INTO channel_health (channel, off_reason) SELECT channel, reason FROM channels_off",
+    "DROP TABLE channels_off",
+    // The channel's own id of what came through it, so that an event and a sweep bring it once.
+    "ALTER TABLE messages ADD COLUMN remote TEXT",
+    "ALTER TABLE messages ADD COLUMN quoted TEXT",
+    "CREATE UNIQUE INDEX messages_by_remote ON messages (conversation, channel, remote) WHERE remote IS NOT NULL",
+    // When the visitor was last there to read.
+    "ALTER TABLE conversations ADD COLUMN seen_at INTEGER",
 ];
 
 /// Whether the site has ever been created. Asking for one that has not writes no

@@ -18,7 +18,7 @@ use conversation::promise::ReplyTarget;
 use protocol::inbox::Opening;
 use protocol::live::{InboxEvent, VisitorEvent};
 use protocol::timeline::{Localised, Timeline as Payload};
-use timeline::Moment;
+use timeline::{Millis, Moment, Status};
 
 use self::schedules::OWN;
 use super::settings::Settings;
@@ -98,6 +98,16 @@ pub(super) fn promise(site: &Site, topic: Option<&str>, now: i64) -> ApiResult<O
         ReplyTarget::OpeningDays(_) => stored::midnights(&site.sql, name)?,
     };
     Ok(settings.reply_target.promise(&timeline, &midnights, Moment(now)).map(|moment| moment.0))
+}
+
+/// Whether the team is there that answers a topic.
+pub(super) fn is_open(site: &Site, topic: Option<&str>, now: i64) -> ApiResult<bool> {
+    let settings = site.settings()?;
+    let (name, switched) = (settings.schedule_of(topic), switch::current(&site.sql, now)?);
+    let timeline = with_switch(site, &settings, name, switched.as_ref(), now)?;
+    let timeline = timeline.read("", "").map_err(ApiError::internal)?;
+    let status = timeline.status(Moment(now), Millis::ZERO);
+    Ok(matches!(status, Status::Open { .. } | Status::ClosingSoon { .. }))
 }
 
 fn with_switch(

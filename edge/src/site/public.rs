@@ -1,7 +1,7 @@
 //! What the front of the edge shows to visitors.
 
 use conversation::promise::ReplyTarget;
-use protocol::site::{App, PublicSite, Reply, Site as Payload};
+use protocol::site::{App, PublicSite, Reply, Site as Payload, Topic};
 use worker::Response;
 
 use super::sql::{Sql, values};
@@ -30,7 +30,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         schedules: told.schedules,
         reply: reply(settings.reply_target, usual_minutes(&site.sql)?),
         look: configuration.look.clone(),
-        topics: configuration.topics.clone(),
+        topics: configuration.topics.iter().map(Topic::from).collect(),
         ask_for: configuration.ask_for,
         greeting: configuration.greeting.clone(),
         // The front fills these: it knows the languages' tables and the hashed names. An entry

@@ -11,8 +11,9 @@ use worker::{Request, Response};
 
 use super::idempotency::Attempt;
 use super::messages::{self, New};
+use super::outbox::queue;
 use super::sql::{Sql, values};
-use super::{Site, inbox, json_with_status, live, now, opening, outbox, parse};
+use super::{Site, inbox, json_with_status, live, now, opening, outbox, parse, routing};
 use crate::problem::{ApiError, ApiResult};
 use crate::{bindings, random, secrets};
 
@@ -56,11 +57,16 @@ pub(super) async fn ask(
                 kind: EntryKind::Visitor,
                 name: question.name.as_ref().map(conversation::text::PersonName::as_str),
                 channel: None,
+                remote: None,
+                quoted: None,
                 text: question.text.as_str(),
                 sent_at: now,
             },
         )?;
-        outbox::queue(&site.sql, &settings, id.as_str(), &message.id, now)?;
+        let topic = question.topic.as_ref().map(Slug::as_str);
+        routing::question(site, &settings, id.as_str(), topic, now)?;
+        queue::message(&site.sql, &settings, id.as_str(), &message.id, now)?;
+        queue::confirmation(&site.sql, &settings, id.as_str(), &message.id, now)?;
         attempt.keep(&site.sql, id.as_str(), &asked, now)
     })?;
     outbox::schedule(site).await?;

@@ -13,6 +13,7 @@ use protocol::question::{Code, field_error};
 
 use super::channels::{self, SiteChannel};
 use super::opening::schedules::{self, OWN, Schedules};
+use super::routing;
 use crate::problem::ApiResult;
 
 /// The longest greeting, in characters; it stands above a form.
@@ -106,7 +107,9 @@ fn read(
     let channels = channels::parse(&configuration.channels, &mut errors);
     match reply_target {
         Some(reply_target) if errors.0.is_empty() => {
-            Ok(Settings { configuration, schedules, reply_target, channels })
+            let settings = Settings { configuration, schedules, reply_target, channels };
+            routing::check(&settings, &mut errors);
+            if errors.0.is_empty() { Ok(settings) } else { Err(errors.0) }
         }
         _ => Err(errors.0),
     }
@@ -246,6 +249,7 @@ fn labels(
 fn sizes(configuration: &SiteConfiguration, errors: &mut Errors) {
     errors.at_most("origins", configuration.origins.len(), MAX_ENTRIES);
     errors.at_most("languages", configuration.languages.len(), MAX_ENTRIES);
+    errors.at_most("rules", configuration.rules.len(), MAX_ENTRIES);
     notes("exceptions", &configuration.exceptions, errors);
 }
 

@@ -2,6 +2,7 @@
 
 use protocol::admin::AgentKey;
 use protocol::inbox::{Agent, Session, SignIn};
+use protocol::site::Topic;
 use worker::{Request, Response};
 
 use super::sql::{Sql, values};
@@ -155,7 +156,7 @@ fn session(site: &Site, agent: Agent) -> ApiResult<Session> {
         time_zone: configuration.time_zone.clone(),
         opening: opening::of_inbox(site, now())?,
         closing_soon: configuration.closing_soon,
-        topics: configuration.topics.clone(),
+        topics: configuration.topics.iter().map(Topic::from).collect(),
     })
 }
 

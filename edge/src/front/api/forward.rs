@@ -16,7 +16,7 @@ pub(super) async fn body(incoming: &Incoming, matched: &Matched<'_>) -> ApiResul
     if incoming.method == Method::Get {
         return Ok(None);
     }
-    read(incoming, limit(matched.route.access)).await
+    read(incoming, limit(incoming, matched.route.access)).await
 }
 
 /// The object's response; `read` is the body where it has been read before.

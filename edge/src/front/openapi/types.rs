@@ -42,11 +42,15 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
         }
         E::ReadConfiguration => maker.gives::<admin::SiteConfiguration>("200"),
         E::MintKey => maker.gives::<admin::AgentKey>("201"),
-        E::ChannelEvent => maker.takes_anything("204"),
+        E::TestChannel => maker.gives::<inbox::Tested>("200"),
+        E::ChannelEvent | E::ChannelEventWithKey => maker.takes_anything("204"),
+        E::MatrixTransaction | E::MatrixPing => maker.takes_anything("200"),
         E::EraseConversation
         | E::SignOut
         | E::RetryDelivery
         | E::RetryDeliveries
+        | E::PauseChannel
+        | E::ResumeChannel
         | E::RevokeKey => Types { request: None, status: "204", response: None },
     }
 }

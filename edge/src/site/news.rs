@@ -1,0 +1,222 @@
+//! What happened on the channels' side, told by their services or found by a sweep: taken once, and brought to both
+//! sides.
+
+use channels::News;
+use channels::event::{What, Written};
+use conversation::state::{State, Step};
+use conversation::text::QuestionText;
+use protocol::inbox::Entry;
+use protocol::live::VisitorEvent;
+use protocol::question::Promise;
+use words::channels::{Word, table};
+
+use super::actions::{self, TeamReply};
+use super::conversations::{self, FromVisitor, standing, visible};
+use super::outbox::queue;
+use super::settings::Settings;
+use super::sql::values;
+use super::threads::{self, Owner};
+use super::{Site, inbox, live, messages};
+use crate::problem::ApiResult;
+
+/// How news came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The service told it by itself.
+    Event,
+    /// It was asked, from this moment on.
+    Sweep {
+        /// When.
+        began_at: i64,
+    },
+}
+
+/// What of news was stored, of which both sides are told once it is on disk.
+#[derive(Debug)]
+pub(super) enum Stored {
+    /// An agent's reply.
+    Reply(String, Entry),
+    /// The visitor's message.
+    Message(String, Entry, State, Option<i64>),
+    /// A step.
+    Step(String, State),
+}
+
+/// Stores news of a channel (nothing: of e-mail that the runtime has taken), in a transaction of the caller.
+///
+/// # Errors
+/// Where a channel speaks for a conversation that it has no part in, or replies to spam.
+pub(super) fn store(
+    site: &Site,
+    settings: &Settings,
+    channel: Option<&str>,
+    news: &[News],
+    source: Source,
+    now: i64,
+) -> ApiResult<Vec<Stored>> {
+    let mut stored = Vec::new();
+    for News { of, what } in news {
+        let Some(owner) = threads::owner(&site.sql, channel, of)? else { continue };
+        match what {
+            What::Written(written) if owner.visitor => {
+                from_visitor(site, settings, &owner, written, now, &mut stored)?;
+            }
+            What::Written(written) => from_team(site, &owner, written, now, &mut stored)?,
+            // Visitors take no steps.
+            _ if owner.visitor => {}
+            What::Closed => step(site, settings, &owner, Step::Close, source, now, &mut stored)?,
+            What::Opened => {
+                let reopened = Step::Reopen(standing(&site.sql, &owner.conversation)?.last_word);
+                step(site, settings, &owner, reopened, source, now, &mut stored)?;
+            }
+        }
+    }
+    Ok(stored)
+}
+
+/// Tells both sides.
+pub(super) fn tell(site: &Site, stored: Vec<Stored>) -> ApiResult<()> {
+    for told in stored {
+        match told {
+            Stored::Reply(conversation, entry) => {
+                actions::tell_of_reply(site, &conversation, &entry)?;
+            }
+            Stored::Message(conversation, entry, state, answer_by) => {
+                if let Some(message) = messages::for_visitor(entry) {
+                    let (state, promise) = (visible(state), Promise { answer_by });
+                    let event = VisitorEvent::Message { message, state, promise };
+                    live::tell_visitor(site, &conversation, &event)?;
+                }
+                live::inbox_changed(site, &inbox::summary(&site.sql, &conversation)?)?;
+            }
+            Stored::Step(conversation, state) => {
+                actions::tell_of_step(site, &conversation, state)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn from_team(
+    site: &Site,
+    owner: &Owner,
+    written: &Written,
+    now: i64,
+    stored: &mut Vec<Stored>,
+) -> ApiResult<()> {
+    for (text, remote) in parts(site, owner, written)? {
+        let standing = standing(&site.sql, &owner.conversation)?;
+        let reply = TeamReply {
+            conversation: &owner.conversation,
+            name: written.author.as_deref(),
+            channel: Some(&owner.channel),
+            remote: Some(&remote),
+            quoted: written.quoted.as_deref(),
+            text: text.as_str(),
+        };
+        let entry = actions::store_reply(site, &standing, &reply, now)?;
+        stored.push(Stored::Reply(owner.conversation.clone(), entry));
+    }
+    Ok(())
+}
+
+fn from_visitor(
+    site: &Site,
+    settings: &Settings,
+    owner: &Owner,
+    written: &Written,
+    now: i64,
+    stored: &mut Vec<Stored>,
+) -> ApiResult<()> {
+    for (text, remote) in parts(site, owner, written)? {
+        let standing = standing(&site.sql, &owner.conversation)?;
+        let new = FromVisitor {
+            conversation: &owner.conversation,
+            channel: Some(&owner.channel),
+            remote: Some(&remote),
+            quoted: written.quoted.as_deref(),
+            text: text.as_str(),
+        };
+        let (entry, state, answer_by) = conversations::store(site, settings, &standing, &new, now)?;
+        stored.push(Stored::Message(owner.conversation.clone(), entry, state, answer_by));
+    }
+    Ok(())
+}
+
+/// A step changes nothing where the conversation stands there already; and a sweep says nothing about the state while
+/// something is on its way to the channel, or has just got there.
+fn step(
+    site: &Site,
+    settings: &Settings,
+    owner: &Owner,
+    step: Step,
+    source: Source,
+    now: i64,
+    stored: &mut Vec<Stored>,
+) -> ApiResult<()> {
+    let id = &owner.conversation;
+    let standing = standing(&site.sql, id)?;
+    let closes = step == Step::Close;
+    let changes = match standing.state {
+        State::Waiting | State::Answered => closes,
+        State::Closed => !closes,
+        State::Spam => false,
+    };
+    if !changes || is_outdated(site, owner, source)? {
+        return Ok(());
+    }
+    let state = actions::store_step(site, id, &standing, step)?;
+    let to = if closes { queue::CLOSED } else { queue::OPEN };
+    queue::step(&site.sql, settings, id, to, Some(&owner.channel), now)?;
+    stored.push(Stored::Step(id.clone(), state));
+    Ok(())
+}
+
+fn is_outdated(site: &Site, owner: &Owner, source: Source) -> ApiResult<bool> {
+    let Source::Sweep { began_at } = source else { return Ok(false) };
+    let query = "SELECT 1 FROM deliveries, channel_health
+                 WHERE deliveries.conversation = ?1 AND deliveries.channel = ?2 AND channel_health.channel = ?2
+                 AND (deliveries.state = 'waiting' OR channel_health.succeeded_at >= ?3)
+                 UNION ALL SELECT 1 FROM conversations WHERE id = ?1 AND changed_at >= ?3";
+    let row = site.sql.row(query, values![owner.conversation, owner.channel, began_at])?;
+    Ok(row.is_some())
+}
+
+/// The messages that become of what was written, each with the id by which it is known; none where it is known
+/// already, is our own, or says nothing. A text that is too long for a message becomes several.
+fn parts(
+    site: &Site,
+    owner: &Owner,
+    written: &Written,
+) -> ApiResult<Vec<(QuestionText, String)>> {
+    let query = "SELECT 1 FROM messages WHERE conversation = ?1 AND channel = ?2 AND remote = ?3
+                 UNION ALL SELECT 1 FROM deliveries WHERE conversation = ?1 AND channel = ?2 AND remote = ?3";
+    let known = values![owner.conversation, owner.channel, written.remote];
+    if site.sql.row(query, known)?.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut text = written.text.trim().to_owned();
+    if !written.attachments.is_empty() {
+        text = format!("{text}\n\n{}", attachments(site, &owner.conversation, &written.attachments)?);
+    }
+    let texts = QuestionText::split(&text).into_iter().enumerate();
+    Ok(texts.map(|(place, text)| (text, remote(&written.remote, place))).collect())
+}
+
+fn remote(remote: &str, place: usize) -> String {
+    if place == 0 { remote.to_owned() } else { format!("{remote}#{place}") }
+}
+
+/// Says which files were left behind, in the visitor's language.
+fn attachments(site: &Site, conversation: &str, names: &[String]) -> ApiResult<String> {
+    let query = "SELECT locale FROM conversations WHERE id = ?";
+    let row = site.sql.row(query, values![conversation])?;
+    let locale = row.map(|row| row.text(0)).unwrap_or_default();
+    let language = locale.split('-').next().unwrap_or_default();
+    let settings = site.settings()?;
+    let table = table(language).or_else(|| table(&settings.configuration.language));
+    let word = words::counted(names.len() as u64, Word::FilesOne, Word::FilesOther);
+    let (count, files) = (names.len().to_string(), names.join(", "));
+    let text = table.map_or("", |table| table[word as usize]);
+    Ok(words::fill(text, &[("count", &count), ("files", &files)]))
+}

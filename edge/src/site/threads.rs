@@ -1,0 +1,121 @@
+//! Conversations on the channels' side: which channels have one, what it is called there, and whose it is.
+
+use channels::event::Whose;
+
+use super::sql::{Sql, values};
+use super::configuration;
+use crate::problem::{ApiError, ApiResult};
+use crate::random;
+
+/// The bytes of a token: 80 random bits, 16 characters of an e-mail address.
+const TOKEN: usize = 10;
+
+/// How long a service is left alone before it is asked for what it did not manage to send.
+pub(super) const FIRST_SWEEP: i64 = 5 * 60_000;
+
+/// Makes a channel take part in a conversation. Who is no member gets nothing of it for the team.
+pub(super) fn ensure(sql: &Sql, conversation: &str, channel: &str, member: bool) -> ApiResult<()> {
+    let statement = "INSERT INTO threads (conversation, channel, member, token, visitor_token) VALUES (?, ?, ?, ?, ?)
+                     ON CONFLICT (conversation, channel) DO UPDATE SET member = max(member, excluded.member)";
+    let (token, visitor_token) = (random::token(TOKEN), random::token(TOKEN));
+    let member = u32::from(member);
+    sql.run(statement, values![conversation, channel, member, token, visitor_token]).map(drop)
+}
+
+/// The ids of the channels whose team gets what is written in a conversation.
+pub(super) fn members(sql: &Sql, conversation: &str) -> ApiResult<Vec<String>> {
+    let query = "SELECT channel FROM threads WHERE conversation = ? AND member = 1";
+    Ok(sql.rows(query, values![conversation])?.iter().map(|row| row.text(0)).collect())
+}
+
+/// The service has named a conversation, and is asked for it from now on where it `can_be_swept`.
+pub(super) fn placed(
+    sql: &Sql,
+    conversation: &str,
+    channel: &str,
+    place: Option<&str>,
+    can_be_swept: bool,
+    now: i64,
+) -> ApiResult<()> {
+    let statement = "UPDATE threads SET place = coalesce(place, ?1),
+                     sweep_at = CASE WHEN ?2 AND coalesce(place, ?1) IS NOT NULL
+                                THEN min(coalesce(sweep_at, ?3), ?3) ELSE sweep_at END
+                     WHERE conversation = ?4 AND channel = ?5";
+    let (swept, sweep_at) = (u32::from(can_be_swept), now + FIRST_SWEEP);
+    sql.run(statement, values![place, swept, sweep_at, conversation, channel]).map(drop)
+}
+
+/// The service's ids of messages of a conversation that are known, the latest 200.
+pub(super) fn known(sql: &Sql, conversation: &str, channel: &str) -> ApiResult<Vec<String>> {
+    let query = "SELECT remote FROM (
+            SELECT remote, queued_at AS at FROM deliveries
+            WHERE conversation = ?1 AND channel = ?2 AND remote IS NOT NULL
+            UNION ALL
+            SELECT remote, sent_at AS at FROM messages
+            WHERE conversation = ?1 AND channel = ?2 AND remote IS NOT NULL
+        ) ORDER BY at DESC LIMIT 200";
+    let rows = sql.rows(query, values![conversation, channel])?;
+    Ok(rows.iter().map(|row| row.text(0)).collect())
+}
+
+/// Who is meant by what a channel says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// The conversation.
+    pub(super) conversation: String,
+    /// The channel.
+    pub(super) channel: String,
+    /// Whether the visitor speaks, and not the team.
+    pub(super) visitor: bool,
+}
+
+/// Finds whose a conversation is by the name that a channel has for it. `channel` is nothing for e-mail that the
+/// runtime has taken: its tokens are all different. Nothing comes of what is not ours: a service also tells of
+/// conversations that did not begin here.
+///
+/// # Errors
+/// Where our own id is used for a conversation that the channel has no part in.
+pub(super) fn owner(sql: &Sql, channel: Option<&str>, of: &Whose) -> ApiResult<Option<Owner>> {
+    let row = match of {
+        Whose::Conversation(id) => {
+            let query = "SELECT conversation, channel, 0 FROM threads WHERE conversation = ? AND channel = ?";
+            let row = match channel {
+                Some(channel) if id.site().as_str() == configuration::site_id(sql)? => {
+                    sql.row(query, values![id.as_str(), channel])?
+                }
+                _ => None,
+            };
+            let unknown = || ApiError::not_found("The channel has no such conversation.");
+            Some(row.ok_or_else(unknown)?)
+        }
+        Whose::Place(place) => {
+            let query = "SELECT conversation, channel, 0 FROM threads WHERE channel = ? AND place = ?";
+            sql.row(query, values![channel.unwrap_or_default(), place])?
+        }
+        Whose::Token(token) => {
+            let query = "SELECT conversation, channel, visitor_token = ?1 FROM threads
+                         WHERE (token = ?1 OR visitor_token = ?1) AND channel = coalesce(?2, channel)";
+            sql.row(query, values![token, channel])?
+        }
+        Whose::Sent(ids) => {
+            let query = "SELECT conversation, channel, audience = 'visitor' FROM deliveries
+                         WHERE id = ?1 AND channel = coalesce(?2, channel)";
+            let mut found = None;
+            for id in ids.iter().take(MOST_REFERENCES) {
+                found = sql.row(query, values![id, channel])?;
+                if found.is_some() {
+                    break;
+                }
+            }
+            found
+        }
+    };
+    Ok(row.map(|row| Owner {
+        conversation: row.text(0),
+        channel: row.text(1),
+        visitor: row.integer(2) == 1,
+    }))
+}
+
+/// The most references of an e-mail that are looked at; a long thread names dozens.
+const MOST_REFERENCES: usize = 100;
