@@ -5,7 +5,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::encode_uri_component;
 use protocol::inbox::{
     Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary,
-    Switch,
+    Switch, Tested,
 };
 use protocol::problem::Problem;
 use protocol::question::Write;
@@ -17,6 +17,9 @@ use crate::state::drafts::{Kind, Outgoing};
 /// After this long a request counts as failed: a line that hangs is told to the
 /// reader, who can then try again. In milliseconds.
 const LIMIT: u32 = 20_000;
+
+/// The same for a test question: a channel may need several requests, each with a limit of its own.
+const TEST_LIMIT: u32 = 90_000;
 
 const SWITCH: &str = "/v1/inbox/switch";
 
@@ -105,6 +108,22 @@ pub(crate) async fn retry_all() -> Answer<()> {
     done(post("/v1/inbox/deliveries/retry").build()).await
 }
 
+/// Pauses a channel.
+pub(crate) async fn pause(channel: &str) -> Answer<()> {
+    done(put(&channel_at(channel, "pause")).build()).await
+}
+
+/// Lets a paused channel go on.
+pub(crate) async fn resume(channel: &str) -> Answer<()> {
+    done(limited(Request::delete(&channel_at(channel, "pause"))).build()).await
+}
+
+/// Sends a test question to a channel, and waits for what comes of it.
+pub(crate) async fn test(channel: &str) -> Answer<Tested> {
+    let signal = AbortSignal::timeout_with_u32(TEST_LIMIT);
+    data(post(&channel_at(channel, "test")).abort_signal(Some(&signal)).build()).await
+}
+
 /// A table of words, from the address that the page names.
 pub(crate) async fn words(address: &str) -> Answer<Vec<String>> {
     data(get(address).build()).await
@@ -112,6 +131,10 @@ pub(crate) async fn words(address: &str) -> Answer<Vec<String>> {
 
 fn at(id: &str, rest: &str) -> String {
     format!("/v1/inbox/conversations/{}{rest}", encode_uri_component(id))
+}
+
+fn channel_at(id: &str, rest: &str) -> String {
+    format!("/v1/inbox/channels/{}/{rest}", encode_uri_component(id))
 }
 
 fn get(path: &str) -> RequestBuilder {

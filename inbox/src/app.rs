@@ -1,14 +1,14 @@
 //! What the views read and the actions write: one signal per concept, all of
 //! them as old as the page, so that an answer that comes late finds its place.
 
-use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
-use protocol::inbox::{Counts, Deliveries, Session};
+use protocol::inbox::{Counts, Session};
 use words::inbox::Word;
 
+use crate::state::channels::ChannelsPane;
 use crate::state::drafts::Drafts;
 use crate::state::list::ListPane;
 use crate::state::news::Known;
@@ -57,17 +57,6 @@ pub(crate) enum Connection {
     Lost,
 }
 
-/// The deliveries' page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct DeliveriesPane {
-    /// What was read last.
-    pub(crate) data: Option<Deliveries>,
-    /// Whether the latest read failed.
-    pub(crate) failed: bool,
-    /// The ids of deliveries that are being sent again.
-    pub(crate) busy: BTreeSet<String>,
-}
-
 /// The way to all signals of the page: as small as a pointer, since every
 /// closure of every view holds one.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +87,8 @@ pub(crate) struct Signals {
     pub(crate) eager: RwSignal<bool>,
     /// What is being written.
     pub(crate) drafts: RwSignal<Drafts>,
-    /// The deliveries' page.
-    pub(crate) deliveries: RwSignal<DeliveriesPane>,
+    /// The channels' page.
+    pub(crate) channels: RwSignal<ChannelsPane>,
     /// How the live socket stands.
     pub(crate) connection: RwSignal<Connection>,
     /// The clock, in steps that are small enough for what is shown.
@@ -149,7 +138,7 @@ impl App {
             opened: RwSignal::new(None),
             eager: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
-            deliveries: RwSignal::new(DeliveriesPane::default()),
+            channels: RwSignal::new(ChannelsPane::default()),
             connection: RwSignal::new(Connection::Opening),
             now: RwSignal::new(now),
             told: RwSignal::new(String::new()),

@@ -9,7 +9,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AddEventListenerOptions, Element, EventTarget, HtmlElement, Storage, Url,
+    AbortController, AddEventListenerOptions, Element, EventTarget, HtmlElement, HtmlInputElement,
+    Storage, Url,
 };
 
 use crate::state::place::{self, Place};
@@ -100,6 +101,23 @@ pub(crate) fn focus(id: &str) {
 /// Moves the focus to an element that the next drawing brings.
 pub(crate) fn focus_soon(id: String) {
     leptos::prelude::request_animation_frame(move || focus(&id));
+}
+
+/// Copies what stands in a field. Where the browser does not allow that, selects it, and gives false.
+pub(crate) async fn copy(id: &str) -> bool {
+    let Some(field) = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return false;
+    };
+    let clipboard = window().navigator().clipboard();
+    // Pages that were not fetched securely have none.
+    let copied = !clipboard.is_undefined()
+        && JsFuture::from(clipboard.write_text(&field.value())).await.is_ok();
+    if !copied {
+        field.focus().ok();
+        field.select();
+    }
+    copied
 }
 
 /// Sets the document's title.

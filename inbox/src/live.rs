@@ -15,7 +15,7 @@ use protocol::live::InboxEvent;
 use wasm_bindgen_futures::spawn_local;
 use words::inbox::Word;
 
-use crate::actions::{conversation, deliveries, list, opening, session};
+use crate::actions::{channels, conversation, list, opening, session};
 use crate::app::{App, Connection};
 use crate::state::news::News;
 use crate::{back_off, browser};
@@ -131,7 +131,7 @@ fn connected(app: App) {
     app.connection.set(Connection::Live);
     list::refresh(app);
     conversation::read(app);
-    deliveries::read_if_shown(app);
+    channels::read_if_shown(app);
 }
 
 fn hear(app: App, event: InboxEvent) {
@@ -162,7 +162,7 @@ fn hear(app: App, event: InboxEvent) {
         }
         InboxEvent::Deliveries { counts } => {
             app.counts.set(counts);
-            deliveries::read_if_shown(app);
+            channels::read_if_shown(app);
             conversation::read(app);
         }
         InboxEvent::Opening { opening } => opening::heard(app, &opening),

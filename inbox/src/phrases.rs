@@ -21,6 +21,19 @@ pub(crate) fn past(app: App, at: i64, now: i64) -> String {
     }
 }
 
+/// Until when something lasts: `until 17:05`, `until tomorrow, 9:00`.
+pub(crate) fn until(app: App, at: i64, now: i64) -> String {
+    let time = app.format(|formats| formats.time(at));
+    match local_day(at).saturating_sub(local_day(now)) {
+        0 => app.fill(Word::UntilToday, &[("time", &time)]),
+        1 => app.fill(Word::UntilTomorrow, &[("time", &time)]),
+        _ => {
+            let day = app.format(|formats| formats.weekday(at));
+            app.fill(Word::UntilOn, &[("day", &day), ("time", &time)])
+        }
+    }
+}
+
 /// How a promise stands, and the class that marks it.
 pub(crate) fn promise(app: App, answer_by: i64, now: i64) -> (&'static str, String) {
     let (class, word, length) = match due(answer_by, now) {

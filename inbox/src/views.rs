@@ -1,6 +1,8 @@
 //! What is drawn. A view reads signals and calls actions; what it decides is a
 //! function of [`crate::state`] or a test's neighbour.
 
+pub(crate) mod channel;
+pub(crate) mod channels;
 pub(crate) mod conversation;
 pub(crate) mod deliveries;
 pub(crate) mod details;
@@ -16,6 +18,8 @@ pub(crate) mod row;
 pub(crate) mod sign_in;
 pub(crate) mod switch;
 pub(crate) mod thread;
+
+use std::sync::Arc;
 
 use leptos::{html, prelude::*};
 use words::inbox::Word;
@@ -69,4 +73,15 @@ pub(crate) fn failed(app: App, word: Word, again: impl Fn() + 'static) -> AnyVie
         </div>
     }
     .into_any()
+}
+
+/// One view for each id, which stays as long as the id does, and keeps the focus and whatever else
+/// the browser knows of it. For the page's size all lists share this one.
+pub(crate) fn keyed(
+    ids: Memo<Vec<String>>,
+    row: impl Fn(&str) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let row: Arc<dyn Fn(&str) -> AnyView + Send + Sync> = Arc::new(row);
+    view! { <For each=move || ids.get() key=Clone::clone children=move |id: String| row(&id) /> }
+        .into_any()
 }

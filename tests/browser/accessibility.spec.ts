@@ -90,7 +90,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
       await expectAccessible(page, PAGE);
       await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: /^Forwarding/ }).click();
+      await page.getByRole("button", { name: /^Channels/ }).click();
       await expect(page.getByText("Questions are not forwarded.")).toBeVisible();
       await expectAccessible(page, PAGE);
     });

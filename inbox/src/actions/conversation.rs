@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::inbox::{MoveTo, Summary};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::actions::{deliveries, list, session, writing};
+use crate::actions::{channels, list, session, writing};
 use crate::api::{self, Answer, Failure};
 use crate::app::App;
 use crate::browser;
@@ -33,10 +33,10 @@ pub(crate) fn arrive(app: App, place: Place) {
             read(app);
             browser::focus_soon(ids::HEADING.to_owned());
         }
-        Place::Deliveries => {
+        Place::Channels => {
             app.opened.set(None);
             app.place.set(place);
-            deliveries::read(app);
+            channels::read(app);
             browser::focus_soon(ids::HEADING.to_owned());
         }
         Place::List => {
@@ -56,7 +56,7 @@ pub(crate) fn is_loading(app: App) -> bool {
 /// Reads the open conversation, and again where it changes meanwhile.
 pub(crate) fn read(app: App) {
     let begin = |opened: &mut Option<Opened>| {
-        opened.as_mut().and_then(|opened| opened.read().then(|| opened.id.clone()))
+        opened.as_mut().and_then(|opened| opened.reading.begin().then(|| opened.id.clone()))
     };
     let Some(Some(id)) = app.opened.try_update(begin) else { return };
     spawn_local(async move {
@@ -77,7 +77,7 @@ pub(crate) fn read(app: App) {
                     }
                     Err(_) => opened.failed(Trouble::Unread),
                 };
-                (again && opened.read()).then_some(())
+                (again && opened.reading.begin()).then_some(())
             });
             if again.flatten().is_none() {
                 return;

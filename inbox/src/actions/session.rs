@@ -7,7 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::actions::{conversation, list, opening, writing};
 use crate::api::{self, Answer, Failure};
-use crate::app::{App, Connection, DeliveriesPane, Notice, Stage};
+use crate::app::{App, Connection, Notice, Stage};
+use crate::state::channels::ChannelsPane;
 use crate::state::drafts::Drafts;
 use crate::state::filter::Filter;
 use crate::state::news::Known;
@@ -115,7 +116,7 @@ fn leave(app: App, notice: Notice) {
     app.opened.set(None);
     app.place.set(Place::List);
     app.drafts.set(Drafts::default());
-    app.deliveries.set(DeliveriesPane::default());
+    app.channels.set(ChannelsPane::default());
     app.known.set_value(Known::default());
     // An answer that is still on its way belongs to nobody now.
     app.list.update(|list| _ = list.show(Filter::Waiting, ""));

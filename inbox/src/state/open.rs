@@ -2,6 +2,8 @@
 
 use protocol::inbox::{Detail, Entry, Summary};
 
+use crate::state::reading::Reading;
+
 /// Why an open conversation cannot be shown as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -24,8 +26,8 @@ pub(crate) struct Opened {
     pub(crate) trouble: Option<Trouble>,
     /// Whether the latest action on it failed.
     pub(crate) action_failed: bool,
-    reading: bool,
-    again: bool,
+    /// Whether it is being read.
+    pub(crate) reading: Reading,
 }
 
 impl Opened {
@@ -36,16 +38,8 @@ impl Opened {
             detail: None,
             trouble: None,
             action_failed: false,
-            reading: false,
-            again: false,
+            reading: Reading::default(),
         }
-    }
-
-    /// Asks to read it. True where a request must go out; while one is on its way,
-    /// another follows it, since its answer may already be old.
-    pub(crate) fn read(&mut self) -> bool {
-        self.again = self.reading;
-        !std::mem::replace(&mut self.reading, true)
     }
 
     /// Takes the answer. True where it must be read again.
@@ -54,7 +48,7 @@ impl Opened {
             self.detail = Some(detail);
             self.trouble = None;
         }
-        self.finished()
+        self.reading.end()
     }
 
     /// Takes note that it could not be read. True where it must be tried again.
@@ -63,12 +57,7 @@ impl Opened {
         if trouble == Trouble::Unknown || self.detail.is_none() {
             self.trouble = Some(trouble);
         }
-        self.finished()
-    }
-
-    fn finished(&mut self) -> bool {
-        self.reading = false;
-        std::mem::take(&mut self.again)
+        self.reading.end()
     }
 
     /// Takes what is newer than the detail, before that is read again.
@@ -107,25 +96,24 @@ mod tests {
     use crate::state::samples::{answered, detail, waiting};
 
     #[test]
-    fn a_change_during_a_read_is_read_too_but_only_once() {
+    fn what_changed_during_a_read_is_read_again() {
         let mut opened = Opened::new("a");
-        assert!(opened.read());
-        assert!(!opened.read());
-        assert!(!opened.read());
+        opened.reading.begin();
+        opened.reading.begin();
         assert!(opened.arrived(detail(waiting("a", 1))));
-        assert!(opened.read());
+        opened.reading.begin();
         assert!(!opened.arrived(detail(waiting("a", 1))));
     }
 
     #[test]
     fn a_failed_read_keeps_what_is_shown() {
         let mut opened = Opened::new("a");
-        opened.read();
+        opened.reading.begin();
         assert!(!opened.failed(Trouble::Unread));
         assert_eq!(opened.trouble, Some(Trouble::Unread));
-        opened.read();
+        opened.reading.begin();
         opened.arrived(detail(waiting("a", 1)));
-        opened.read();
+        opened.reading.begin();
         opened.failed(Trouble::Unread);
         assert_eq!((opened.trouble, opened.detail.is_some()), (None, true));
         opened.changed(answered("a", 2));
@@ -135,7 +123,7 @@ mod tests {
     #[test]
     fn what_was_erased_does_not_come_back() {
         let mut opened = Opened::new("a");
-        opened.read();
+        opened.reading.begin();
         opened.erased();
         opened.arrived(detail(waiting("a", 1)));
         assert_eq!((opened.detail, opened.trouble), (None, Some(Trouble::Erased)));

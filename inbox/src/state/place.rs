@@ -9,23 +9,25 @@ pub(crate) enum Place {
     List,
     /// A conversation.
     Conversation(String),
-    /// The deliveries to all channels.
-    Deliveries,
+    /// The channels, and what has not arrived there.
+    Channels,
 }
 
 /// The query parameter that names a conversation.
 pub(crate) const CONVERSATION: &str = "conversation";
-/// The query parameter that names another page; its only value is [`DELIVERIES`].
+/// The query parameter that names another page; its only value is [`CHANNELS`].
 pub(crate) const PAGE: &str = "page";
-/// The value of [`PAGE`] for the deliveries.
-pub(crate) const DELIVERIES: &str = "deliveries";
+/// The value of [`PAGE`] for the channels.
+pub(crate) const CHANNELS: &str = "channels";
+/// What that page was called before; bookmarks may still have it.
+const DELIVERIES: &str = "deliveries";
 
 impl Place {
     /// Reads it from the values of the address's parameters.
     pub(crate) fn read(conversation: Option<String>, page: Option<&str>) -> Self {
         match (conversation.filter(|id| is_id(id)), page) {
             (Some(id), _) => Self::Conversation(id),
-            (None, Some(DELIVERIES)) => Self::Deliveries,
+            (None, Some(CHANNELS | DELIVERIES)) => Self::Channels,
             (None, _) => Self::List,
         }
     }
@@ -35,7 +37,7 @@ impl Place {
         match self {
             Self::List => String::new(),
             Self::Conversation(id) => format!("?{CONVERSATION}={id}"),
-            Self::Deliveries => format!("?{PAGE}={DELIVERIES}"),
+            Self::Channels => format!("?{PAGE}={CHANNELS}"),
         }
     }
 
@@ -63,7 +65,9 @@ mod tests {
         let conversation = Place::Conversation("nordwind.abc".to_owned());
         assert_eq!(conversation.query(), "?conversation=nordwind.abc");
         assert_eq!(Place::read(Some("nordwind.abc".to_owned()), None), conversation);
-        assert_eq!(Place::read(None, Some("deliveries")), Place::Deliveries);
+        assert_eq!(Place::Channels.query(), "?page=channels");
+        assert_eq!(Place::read(None, Some("channels")), Place::Channels);
+        assert_eq!(Place::read(None, Some("deliveries")), Place::Channels, "an old bookmark");
         assert_eq!(Place::read(None, None), Place::List);
     }
 

@@ -48,6 +48,7 @@ mod tests {
             name: None,
             channel: None,
             text: String::new(),
+            quoted: None,
             sent_at,
         };
         let entries = [entry("a", 1), entry("b", 9), entry("c", 11)];

@@ -1,130 +1,39 @@
-//! The deliveries to the channels: what has not arrived and why, and how each channel does.
+//! Deliveries: what is on its way to a channel, what arrived there, and what did not and why.
+
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use protocol::inbox::{ChannelHealth, Deliveries, Delivery, DeliveryState};
+use protocol::inbox::{Delivery, DeliveryKind, DeliveryState};
 use words::inbox::Word;
 
-use crate::actions::{conversation, deliveries as actions, list};
+use crate::actions::{channels as actions, conversation};
 use crate::app::App;
-use crate::phrases;
-use crate::reason;
+use crate::state::forwarding::Group;
 use crate::state::place::Place;
-use crate::views::icon::{self, icon};
-use crate::views::{failed, ids};
+use crate::views::channels::busy;
+use crate::{phrases, reason};
 
-pub(crate) fn deliveries(app: App) -> AnyView {
-    let state = Memo::new(move |_| app.deliveries.with(|pane| (pane.failed, pane.data.clone())));
-    view! {
-        <article class="conversation" aria-labelledby=ids::HEADING>
-            <header class="head">
-                <button
-                    class="plain back"
-                    title=app.t(Word::BackToList)
-                    aria-label=app.t(Word::BackToList)
-                    on:click=move |_| list::back(app)
-                >
-                    {icon(icon::BACK)}
-                </button>
-                <div class="title">
-                    <h2 id=ids::HEADING tabindex="-1">
-                        {app.t(Word::Deliveries)}
-                    </h2>
-                </div>
-                {move || {
-                    let any = app.counts.get().failed_deliveries != 0;
-                    any.then(|| {
-                        view! {
-                            <div class="tools">
-                                <button
-                                    disabled=busy(app, actions::ALL)
-                                    on:click=move |_| actions::retry_all(app)
-                                >
-                                    {app.t(Word::DeliveryRetryAll)}
-                                </button>
-                            </div>
-                        }
-                    })
-                }}
-            </header>
-            <div class="scroll page">
-                {move || match state.get() {
-                    (_, Some(data)) => content(app, data).into_any(),
-                    (true, None) => {
-                        failed(app, Word::ErrorDeliveries, move || actions::read(app)).into_any()
-                    }
-                    (false, None) => {
-                        view! {
-                            <p class="more" role="status">
-                                {app.t(Word::Loading)}
-                            </p>
-                        }
-                            .into_any()
-                    }
-                }}
-            </div>
-        </article>
-    }
-    .into_any()
-}
-
-fn content(app: App, data: Deliveries) -> AnyView {
-    let Deliveries { deliveries, channels } = data;
-    let nothing = deliveries.is_empty() && !channels.is_empty();
-    view! {
-        <h3>{app.t(Word::Channels)}</h3>
-        {channels.is_empty().then(|| view! { <p class="none">{app.t(Word::ChannelsNone)}</p> })}
-        <ul class="channels">
-            {channels.into_iter().map(|health| channel(app, &health)).collect_view()}
-        </ul>
-        {nothing.then(|| view! { <p class="none">{app.t(Word::DeliveriesNone)}</p> })}
-        {(!deliveries.is_empty())
-            .then(|| {
-                view! {
-                    <h3>{app.t(Word::DeliveriesList)}</h3>
-                    <ul class="deliveries">
-                        {deliveries.into_iter().map(|item| linked(app, item)).collect_view()}
-                    </ul>
-                }
-            })}
-    }
-    .into_any()
-}
-
-fn channel(app: App, health: &ChannelHealth) -> AnyView {
-    let mut lines = Vec::new();
-    if let Some(reason) = &health.switched_off {
-        let reason = app.words(|words| reason::sentence(words, reason));
-        let values = [("channel", health.id.as_str()), ("reason", reason.as_str())];
-        lines.push(("wrong", app.fill(Word::ChannelOff, &values)));
-    }
-    if health.failed != 0 {
-        let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
-        lines.push(("wrong", app.count(one, other, "count", u64::from(health.failed))));
-    }
-    if health.waiting != 0 {
-        let (one, other) = (Word::ChannelWaitingOne, Word::ChannelWaitingOther);
-        lines.push(("", app.count(one, other, "count", u64::from(health.waiting))));
-    }
-    if lines.is_empty() {
-        lines.push(("fine", app.t(Word::ChannelOn)));
-    }
-    let lines = lines.into_iter().map(|(class, text)| view! { <p class=class>{text}</p> });
+/// A delivery on the channels' page that has not arrived, with the way to its conversation.
+pub(crate) fn pending(app: App, id: &str) -> AnyView {
+    let delivery = {
+        let id = id.to_owned();
+        Memo::new(move |_| app.channels.with(|pane| pane.delivery(&id).cloned()))
+    };
+    let go = move |_| {
+        let id = delivery.with_untracked(|item| Some(item.as_ref()?.conversation.clone()));
+        if let Some(id) = id {
+            conversation::go(app, Place::Conversation(id));
+        }
+    };
     view! {
         <li>
-            <strong>{health.id.clone()}</strong>
-            {lines.collect_view()}
-        </li>
-    }
-    .into_any()
-}
-
-/// A delivery with the way to its conversation.
-fn linked(app: App, item: Delivery) -> AnyView {
-    let place = Place::Conversation(item.conversation.clone());
-    let go = move |_| conversation::go(app, place.clone());
-    view! {
-        <li>
-            {delivery(app, item)} <button class="plain" on:click=go>
+            {move || {
+                delivery.get().map(|item| {
+                    let title = format!("{} · {}", item.channel, app.t(brings(item.kind)));
+                    open(app, &title, item)
+                })
+            }}
+            <button class="plain" on:click=go>
                 {app.t(Word::OpenConversation)}
             </button>
         </li>
@@ -132,40 +41,96 @@ fn linked(app: App, item: Delivery) -> AnyView {
     .into_any()
 }
 
-/// A delivery: its channel, how it stands and why, and the way to send it again.
-pub(crate) fn delivery(app: App, item: Delivery) -> AnyView {
-    let Delivery { id, channel, state, attempts, reason, next_at, queued_at, .. } = item;
-    let reason = reason.map(|reason| app.words(|words| reason::sentence(words, &reason)));
-    let text = match (state, reason, next_at) {
-        (DeliveryState::Delivered, ..) => app.t(Word::DeliveryDelivered),
+/// Where a conversation went. `unfolded` are the channels whose delivered messages are shown.
+pub(crate) fn forwarding(
+    app: App,
+    groups: Vec<Group>,
+    unfolded: StoredValue<BTreeSet<String>>,
+) -> AnyView {
+    let groups = groups.into_iter().map(|group| {
+        let Group { channel, open, delivered } = group;
+        let open = open.into_iter().map(|item| {
+            let title = app.t(brings(item.kind));
+            view! { <li>{self::open(app, &title, item)}</li> }
+        });
+        view! {
+            <h4>{channel.clone()}</h4>
+            <ul class="deliveries">{open.collect_view()}</ul>
+            {(!delivered.is_empty()).then(|| self::delivered(app, channel, delivered, unfolded))}
+        }
+    });
+    groups.collect_view().into_any()
+}
+
+/// What has arrived: how much, and when unfolded what.
+fn delivered(
+    app: App,
+    channel: String,
+    items: Vec<Delivery>,
+    unfolded: StoredValue<BTreeSet<String>>,
+) -> AnyView {
+    let count = items.len().to_string();
+    let is_open = unfolded.with_value(|unfolded| unfolded.contains(&channel));
+    // The details are drawn anew when something comes, and must not fold what is being read.
+    let toggle = move |_| {
+        unfolded.update_value(|unfolded| {
+            if !unfolded.remove(&channel) {
+                unfolded.insert(channel.clone());
+            }
+        });
+    };
+    let items = items.into_iter().map(|item| {
+        let queued = phrases::past(app, item.queued_at, app.now.get_untracked());
+        view! {
+            <li class="line">
+                <span>{app.t(brings(item.kind))}</span>
+                <span class="when">{queued}</span>
+            </li>
+        }
+    });
+    view! {
+        <details open=is_open>
+            <summary class="fine" on:click=toggle>
+                {app.fill(Word::DeliveryDeliveredCount, &[("count", &count)])}
+            </summary>
+            <ul>{items.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// A delivery that has not arrived: how it stands and why, and the way to send it again.
+fn open(app: App, title: &str, item: Delivery) -> AnyView {
+    let Delivery { id, state, attempts, reason, next_at, queued_at, .. } = item;
+    let reason = reason.map(|reason| app.words(|words| reason::sentences(words, &reason)));
+    let (class, text) = match (state, reason, next_at) {
+        (DeliveryState::Delivered, ..) => ("fine", app.t(Word::DeliveryDelivered)),
         (DeliveryState::Failed, reason, _) => {
-            app.fill(Word::DeliveryFailed, &[("reason", &reason.unwrap_or_default())])
+            let reason = reason.unwrap_or_default();
+            ("wrong", app.fill(Word::DeliveryFailed, &[("reason", &reason)]))
         }
         (DeliveryState::Waiting, Some(reason), Some(next)) => {
             let time = app.format(|formats| formats.time(next));
-            app.fill(Word::DeliveryNextTry, &[("time", &time), ("reason", &reason)])
+            ("", app.fill(Word::DeliveryNextTry, &[("time", &time), ("reason", &reason)]))
         }
-        (DeliveryState::Waiting, ..) => app.t(Word::DeliveryWaiting),
-    };
-    let class = match state {
-        DeliveryState::Delivered => "fine",
-        DeliveryState::Failed => "wrong",
-        DeliveryState::Waiting => "",
+        (DeliveryState::Waiting, ..) => ("", app.t(Word::DeliveryWaiting)),
     };
     let tries =
         app.count(Word::DeliveryTriesOne, Word::DeliveryTriesOther, "count", u64::from(attempts));
-    let queued = phrases::past(app, queued_at, app.now.get_untracked());
+    let queued = move || phrases::past(app, queued_at, app.now.get());
     let retry = (state == DeliveryState::Failed).then(|| {
-        let label = id.clone();
         view! {
-            <button disabled=busy(app, &id) on:click=move |_| actions::retry(app, label.clone())>
+            <button
+                aria-disabled=busy(app, &id)
+                on:click=move |_| actions::retry(app, id.clone())
+            >
                 {app.t(Word::DeliveryRetry)}
             </button>
         }
     });
     view! {
         <p class="line">
-            <strong>{channel}</strong>
+            <strong>{title.to_owned()}</strong>
             <span class="when">{queued}</span>
         </p>
         <p class=class>{text}</p>
@@ -175,8 +140,13 @@ pub(crate) fn delivery(app: App, item: Delivery) -> AnyView {
     .into_any()
 }
 
-/// Whether a delivery, or all, is being sent again.
-fn busy(app: App, id: &str) -> impl Fn() -> bool + Send + Sync + use<> {
-    let id = id.to_owned();
-    move || app.deliveries.with(|pane| pane.busy.contains(&id))
+/// What a delivery brings, in words.
+fn brings(kind: DeliveryKind) -> Word {
+    match kind {
+        DeliveryKind::Message => Word::BringsMessage,
+        DeliveryKind::Reply => Word::BringsReply,
+        DeliveryKind::Step => Word::BringsStep,
+        DeliveryKind::Confirmation => Word::BringsConfirmation,
+        DeliveryKind::Answer => Word::BringsAnswer,
+    }
 }

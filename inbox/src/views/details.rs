@@ -1,27 +1,31 @@
 //! Who asked, from where, and what became of forwarding it.
 
+use std::collections::BTreeSet;
+
 use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use protocol::inbox::{Detail, Visitor};
 use words::inbox::Word;
 
 use crate::app::App;
-use crate::views::deliveries::delivery;
+use crate::state::forwarding::by_channel;
+use crate::views::deliveries::forwarding;
 use crate::views::row::topic;
 
 pub(crate) fn details(app: App) -> AnyView {
     let detail = Memo::new(move |_| {
         app.opened.with(|opened| opened.as_ref().and_then(|opened| opened.detail.clone()))
     });
+    let unfolded = StoredValue::new(BTreeSet::new());
     view! {
         <aside class="details" class:shown=move || app.details.get() aria-label=app.t(Word::Details)>
-            {move || detail.get().map(|detail| content(app, detail))}
+            {move || detail.get().map(|detail| content(app, detail, unfolded))}
         </aside>
     }
     .into_any()
 }
 
-fn content(app: App, detail: Detail) -> AnyView {
+fn content(app: App, detail: Detail, unfolded: StoredValue<BTreeSet<String>>) -> AnyView {
     let Detail { summary, visitor, deliveries, .. } = detail;
     let Visitor { name, email, phone, page, locale } = visitor;
     let asked = app.format(|formats| formats.moment(summary.asked_at));
@@ -63,12 +67,7 @@ fn content(app: App, detail: Detail) -> AnyView {
             .then(|| {
                 view! {
                     <h3>{app.t(Word::Deliveries)}</h3>
-                    <ul class="deliveries">
-                        {deliveries
-                            .into_iter()
-                            .map(|item| view! { <li>{delivery(app, item)}</li> })
-                            .collect_view()}
-                    </ul>
+                    {forwarding(app, by_channel(deliveries), unfolded)}
                 }
             })}
     }

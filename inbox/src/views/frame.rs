@@ -5,7 +5,7 @@ use words::inbox::Word;
 
 use crate::app::{App, Connection};
 use crate::state::place::Place;
-use crate::views::{conversation, deliveries, header, help, list, switch};
+use crate::views::{channels, conversation, header, help, list, switch};
 
 pub(crate) fn frame(app: App) -> AnyView {
     let place = Memo::new(move |_| app.place.get());
@@ -19,7 +19,7 @@ pub(crate) fn frame(app: App) -> AnyView {
                     {move || match place.get() {
                         Place::List => nothing(app),
                         Place::Conversation(_) => conversation::conversation(app),
-                        Place::Deliveries => deliveries::deliveries(app),
+                        Place::Channels => channels::channels(app),
                     }}
                 </div>
             </main>

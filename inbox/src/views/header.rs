@@ -20,7 +20,7 @@ pub(crate) fn header(app: App) -> AnyView {
             </h1>
             {light::light(app)}
             <div class="tools">
-                {deliveries(app)}
+                {channels(app)}
                 <button
                     class="plain keyboard"
                     title=app.t(Word::Keyboard)
@@ -59,18 +59,18 @@ fn me(app: App) -> Option<AnyView> {
     )
 }
 
-fn deliveries(app: App) -> AnyView {
+fn channels(app: App) -> AnyView {
     let failed = Memo::new(move |_| app.counts.get().failed_deliveries);
     view! {
         <button
             class="plain"
             class:wrong=move || failed.get() != 0
-            title=app.t(Word::Deliveries)
-            aria-current=move || (app.place.get() == Place::Deliveries).then_some("page")
-            on:click=move |_| conversation::go(app, Place::Deliveries)
+            title=app.t(Word::Channels)
+            aria-current=move || (app.place.get() == Place::Channels).then_some("page")
+            on:click=move |_| conversation::go(app, Place::Channels)
         >
             {icon(icon::FORWARD)}
-            <span class="wide">{app.t(Word::Deliveries)}</span>
+            <span class="wide">{app.t(Word::Channels)}</span>
             {move || Some(failed.get()).filter(|failed| *failed != 0).map(|failed| badge(app, failed))}
         </button>
     }

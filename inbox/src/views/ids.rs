@@ -41,6 +41,16 @@ pub(crate) const PREVIEW: &str = "preview";
 /// The keyboard's help.
 pub(crate) const HELP: &str = "help";
 
+/// The heading of a channel.
+pub(crate) fn channel(id: &str) -> String {
+    format!("channel-{id}")
+}
+
+/// The field with the address of a channel.
+pub(crate) fn address(id: &str) -> String {
+    format!("address-{id}")
+}
+
 /// The row of a conversation.
 pub(crate) fn row(id: &str) -> String {
     format!("{ROW}{id}")

@@ -10,7 +10,7 @@ use crate::state::filter::Filter;
 use crate::state::list::{ListPane, Loading};
 use crate::views::icon::{self, icon};
 use crate::views::row::row;
-use crate::views::{failed, ids};
+use crate::views::{failed, ids, keyed};
 
 /// What stands below the search field.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn rows(app: App) -> AnyView {
     view! {
         {move || searched.get().then(|| view! { <h2 class="over">{app.t(Word::SearchResults)}</h2> })}
         <ul class="rows">
-            <For each=move || ids.get() key=Clone::clone children=move |id| row(app, &id, tab_stop) />
+            {keyed(ids, move |id| row(app, id, tab_stop))}
         </ul>
         {move || match more.get() {
             (false, _) => None,

@@ -59,7 +59,7 @@ fn day(app: App, at: i64) -> AnyView {
 }
 
 fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> AnyView {
-    let Entry { kind, name, channel, text, sent_at, .. } = entry;
+    let Entry { kind, name, channel, text, quoted, sent_at, .. } = entry;
     let mine = name.is_some()
         && app.session.with_untracked(|session| {
             session.as_ref().map(|session| &session.agent.name) == name.as_ref()
@@ -100,7 +100,19 @@ fn entry(app: App, entry: Entry, visitor: &str, locale: &str) -> AnyView {
             <p class="text" dir="auto" lang=language>
                 {text}
             </p>
+            {quoted.map(|quoted| self::quoted(app, quoted))}
         </li>
+    }
+    .into_any()
+}
+
+/// What an e-mail quoted, folded away.
+fn quoted(app: App, text: String) -> AnyView {
+    view! {
+        <details class="quoted">
+            <summary>{app.t(Word::Quoted)}</summary>
+            <p dir="auto">{text}</p>
+        </details>
     }
     .into_any()
 }
