@@ -2,6 +2,8 @@
 //!
 //! A secret is never shown again; left out, the stored one stays.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A place outside to which conversations are forwarded.
@@ -148,6 +150,10 @@ pub struct Matrix {
     /// The registration's `hs_token`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hs_token: Option<String>,
+    /// The names that visitors see of people in the room, such as `"@ada:example.org" = "Ada Lovelace"`. Of others they
+    /// see what stands before the homeserver's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 /// Threads in a channel of Slack.
@@ -171,6 +177,10 @@ pub struct Slack {
     /// The address of Slack, where it is not `https://slack.com`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The names that visitors see of agents, by Slack's ids of their users, such as `U0123456789`: its events tell
+    /// no more than the id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 impl ChannelConfiguration {
