@@ -175,13 +175,24 @@ impl Channel {
     /// Whether it is told of steps that were taken in itself: where a press of a button shows nothing by itself.
     #[must_use]
     pub const fn confirms_steps(&self) -> bool {
-        matches!(self, Self::Slack(_))
+        matches!(self, Self::Slack(_) | Self::Matrix(_))
     }
 
     /// Whether it takes steps and what agents have answered elsewhere. An e-mail for each would be noise.
     #[must_use]
     pub const fn follows_steps(&self) -> bool {
         !matches!(self, Self::Email(_))
+    }
+
+    /// What stands after the channel's own address where its service reports what happened there. A secret in it is
+    /// only hinted at.
+    #[must_use]
+    pub const fn events_path(&self) -> &'static str {
+        match self {
+            Self::Chatwoot(_) => "/events/<key>",
+            Self::Matrix(_) => "",
+            _ => "/events",
+        }
     }
 
     /// The least time between the beginnings of two deliveries to the service. Each channel's file says why.
