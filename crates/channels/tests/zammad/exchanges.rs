@@ -67,7 +67,7 @@ fn run<T>(
     exchange: impl Fn(&mut Exchange<'_>) -> Result<T, Pause>,
 ) -> Result<T, Failure> {
     let mut answers = Vec::new();
-    let calls = case["calls"].as_array().unwrap();
+    let calls = case["calls"].as_array().expect("a list");
     loop {
         let failure = match exchange(&mut Exchange::new(&answers)) {
             Err(Pause::Call(call)) => {
@@ -88,13 +88,13 @@ fn run<T>(
 
 fn check(what: &Value, request: &Request<Vec<u8>>, recorded: &Value) {
     let uri = request.uri().to_string();
-    let path = uri.strip_prefix("https://desk.example/api/v1/").unwrap();
+    let path = uri.strip_prefix("https://desk.example/api/v1/").expect("the API");
     assert_eq!(request.headers()["authorization"], format!("Token token={TOKEN}"));
     let mut seen = json!([request.method().as_str(), path]);
     if !request.body().is_empty() {
         assert_eq!(request.headers()["content-type"], "application/json");
-        let body: Value = serde_json::from_slice(request.body()).unwrap();
-        seen.as_array_mut().unwrap().push(body);
+        let body: Value = serde_json::from_slice(request.body()).expect("JSON");
+        seen.as_array_mut().expect("a list").push(body);
     }
     assert_eq!(&seen, recorded, "{what}");
 }
@@ -105,10 +105,11 @@ fn answer(recorded: &Value) -> Answer {
     }
     let mut headers = HeaderMap::new();
     for (name, value) in recorded["headers"].as_object().into_iter().flatten() {
-        let name: HeaderName = name.parse().unwrap();
-        headers.insert(name, value.as_str().unwrap().parse().unwrap());
+        let name: HeaderName = name.parse().expect("a name");
+        headers.insert(name, value.as_str().and_then(|value| value.parse().ok()).expect("a value"));
     }
-    let status = u16::try_from(recorded["status"].as_u64().unwrap()).unwrap();
+    let status =
+        recorded["status"].as_u64().and_then(|status| status.try_into().ok()).expect("a status");
     let body = match &recorded["body"] {
         Value::String(text) => text.clone(),
         body => body.to_string(),

@@ -40,7 +40,7 @@ fn delivery(case: &Value) -> Delivery {
     let (author, from) = (Some("Grace".to_owned()), Some("desk".to_owned()));
     let step = |to| Content::Step(Step { to, from: None, at: NOW });
     let question = "Does the night train take bicycles?\n<b>Two</b> of them & a \"tandem\"";
-    let content = match case["kind"].as_str().unwrap() {
+    let content = match case["kind"].as_str().unwrap_or_default() {
         "question" => Content::Question(message("m1", question)),
         "follow_up" => Content::FollowUp(message("m2", "And a dog?")),
         "reply" => {
@@ -84,7 +84,7 @@ fn thread(case: &Value) -> Thread {
     let known = case["known"].as_array().cloned().unwrap_or_default();
     Thread {
         place: case["place"].as_str().map(str::to_owned),
-        known: known.iter().map(|id| id.as_str().unwrap().to_owned()).collect(),
+        known: known.iter().map(|id| id.as_str().unwrap_or_default().to_owned()).collect(),
         ..Thread::default()
     }
 }
