@@ -2,8 +2,8 @@
 
 use http::Method;
 use protocol::inbox::{
-    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary,
-    Switch,
+    Assign, ChannelHealth, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn,
+    Summary, Switch, Tested,
 };
 use protocol::live::InboxEvent;
 use protocol::question::Write;
@@ -125,6 +125,33 @@ impl Agent {
     pub async fn retry_all(&self) {
         let answer = self.request(Method::POST, "/deliveries/retry").send().await;
         answer.is(204);
+    }
+
+    /// How a channel does.
+    pub async fn health(&self, channel: &str) -> ChannelHealth {
+        let channels = self.deliveries().await.channels;
+        let health = channels.into_iter().find(|health| health.id == channel);
+        health.unwrap_or_else(|| panic!("there is no channel {channel}"))
+    }
+
+    /// Pauses a channel.
+    pub async fn pause(&self, channel: &str) {
+        self.on_channel(Method::PUT, channel, "pause").await.is(204);
+    }
+
+    /// Lets a channel go on.
+    pub async fn resume(&self, channel: &str) {
+        self.on_channel(Method::DELETE, channel, "pause").await.is(204);
+    }
+
+    /// Sends a test question to a channel.
+    pub async fn test(&self, channel: &str) -> Tested {
+        self.on_channel(Method::POST, channel, "test").await.with_status(200).json()
+    }
+
+    /// Does something with a channel, whatever comes of it.
+    pub async fn on_channel(&self, method: Method, channel: &str, what: &str) -> Answer {
+        self.request(method, &format!("/channels/{channel}/{what}")).send().await
     }
 
     /// Opens the inbox's socket.

@@ -67,3 +67,9 @@ pub fn reply(conversation: &str, text: &str) -> Value {
 pub fn closed(conversation: &str) -> Value {
     json!({ "type": "conversation.closed", "data": { "conversation": conversation } })
 }
+
+/// What says that a conversation was opened again.
+#[must_use]
+pub fn reopened(conversation: &str) -> Value {
+    json!({ "type": "conversation.reopened", "data": { "conversation": conversation } })
+}
