@@ -22,6 +22,8 @@ pub enum AddressError {
 pub struct Wrong {
     /// The field's name.
     pub field: &'static str,
+    /// A stable code: `missing`, or the field's name where what stands there is wrong.
+    pub code: &'static str,
     /// What it should be.
     pub detail: String,
 }
@@ -29,7 +31,12 @@ pub struct Wrong {
 impl Wrong {
     /// What is wrong with a field.
     pub fn new(field: &'static str, detail: impl ToString) -> Self {
-        Self { field, detail: detail.to_string() }
+        Self { field, code: field, detail: detail.to_string() }
+    }
+
+    /// A field that is not there.
+    pub fn missing(field: &'static str, detail: impl ToString) -> Self {
+        Self { field, code: "missing", detail: detail.to_string() }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn parse(
             Err(wrong) => {
                 for wrong in wrong {
                     let field = format!("channels[{place}].{}", wrong.field);
-                    errors.add(field, wrong.field, wrong.detail);
+                    errors.add(field, wrong.code, wrong.detail);
                 }
             }
         }

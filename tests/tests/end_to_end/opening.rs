@@ -149,7 +149,7 @@ async fn a_topic_has_the_hours_of_its_schedule() {
     let by_fair = Promise { answer_by: Some((opens + Millis::from_hours(2)).0) };
     assert_eq!(promise("fair").await, by_fair);
     assert_eq!(promise("news").await, Promise::default());
-    assert!(promise("tickets").await.answer_by < by_fair.answer_by);
+    assert_ne!(promise("tickets").await, by_fair);
 
     // Writing on is promised by the same schedule.
     let topic = Some("fair".to_owned());

@@ -25,7 +25,7 @@ impl Settings {
             server::address(&configuration.url).map_err(|error| Wrong::new("url", error));
         let key = match configuration.secret.as_deref() {
             Some(secret) => Key::parse(secret).map_err(|error| Wrong::new("secret", error)),
-            None => Err(Wrong::new("secret", MISSING)),
+            None => Err(Wrong::missing("secret", MISSING)),
         };
         match (address, key) {
             (Ok(address), Ok(key)) => Ok(Self { address, key }),

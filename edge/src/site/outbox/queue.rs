@@ -13,6 +13,11 @@ use crate::site::{health, threads};
 /// seconds; a page that is just being loaded has the time to open its socket.
 const GRACE: i64 = 30_000;
 
+/// How many confirmations an address gets within a day.
+const CONFIRMATIONS_A_DAY: u32 = 3;
+
+const DAY: i64 = 24 * 3_600_000;
+
 /// Where a step leads, in the store.
 pub(in crate::site) const CLOSED: &str = "closed";
 /// The same for a conversation that is taken up again.
@@ -101,6 +106,14 @@ pub(in crate::site) fn confirmation(
     message: &str,
     now: i64,
 ) -> ApiResult<()> {
+    // Nobody has verified the address. Whoever types a stranger's must not fill that stranger's mailbox.
+    let query = "SELECT count(*) FROM deliveries JOIN conversations ON conversations.id = deliveries.conversation
+                 WHERE deliveries.kind = 'confirmation' AND deliveries.queued_at > ?
+                 AND conversations.email = (SELECT email FROM conversations WHERE id = ?)";
+    let sent = sql.row(query, values![now - DAY, conversation])?.map_or(0, |row| row.count(0));
+    if sent >= CONFIRMATIONS_A_DAY {
+        return Ok(());
+    }
     let kind = DeliveryKind::Confirmation;
     to_visitor(sql, settings, &New { message: Some(message), ..New::of(conversation, kind, now) })
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use channels::backoff::next_attempt;
-use channels::{Failure, Receipt, Then};
+use channels::{Failure, Reason, Receipt, Then};
 use timeline::Moment;
 
 use super::due::Due;
@@ -68,7 +68,9 @@ fn failed(site: &Site, tried: &Tried, failure: &Failure, now: i64) -> ApiResult<
         Then::Retry { after } => {
             let random = js_sys::Math::random();
             let next = next_attempt(attempts, Moment(first_tried_at), Moment(now), random);
-            (next.map(|next| next.max(after.map_or(next, |after| Moment(now) + after)).0), after)
+            let next = next.map(|next| next.max(after.map_or(next, |after| Moment(now) + after)).0);
+            // A service that is asked too often means everything, one with a fault perhaps this message.
+            (next, after.filter(|_| matches!(failure.reason, Reason::Busy(_))))
         }
         Then::GiveUp | Then::SwitchOff => (None, None),
     };

@@ -20,7 +20,7 @@ async fn a_channel_that_is_gone_is_switched_off_until_an_agent_retries() {
     visitor.write(&asked, "Third").await;
 
     let deliveries = agent.deliveries().await;
-    let [ChannelHealth { id, switched_off, waiting, failed }] = &*deliveries.channels else {
+    let [ChannelHealth { id, switched_off, waiting, failed, .. }] = &*deliveries.channels else {
         panic!("{deliveries:?}");
     };
     assert_eq!((&**id, *waiting, *failed), ("desk", 2, 1));
