@@ -32,6 +32,8 @@ pub enum Reason {
     Gone(u16),
     /// The answer's status has no meaning here.
     Unexpected(u16),
+    /// The channel may have taken the message or not, cannot be asked, and must not get it twice.
+    Uncertain,
     /// The message cannot be put into the form that the channel wants.
     Unsendable,
 }
@@ -52,6 +54,7 @@ impl Reason {
             Self::TooLarge(_) => "too_large",
             Self::Gone(_) => "gone",
             Self::Unexpected(_) => "unexpected",
+            Self::Uncertain => "uncertain",
             Self::Unsendable => "unsendable",
         }
     }
@@ -60,7 +63,7 @@ impl Reason {
     #[must_use]
     pub const fn status(self) -> Option<u16> {
         match self {
-            Self::Unreachable | Self::TimedOut | Self::Unsendable => None,
+            Self::Unreachable | Self::TimedOut | Self::Uncertain | Self::Unsendable => None,
             Self::Busy(status)
             | Self::Fault(status)
             | Self::Moved(status)
@@ -99,6 +102,10 @@ impl fmt::Display for Reason {
                 ("The channel wants no more messages", " Change its address to switch it on again.")
             }
             Self::Unexpected(_) => ("The channel gave an answer that says nothing to us", ""),
+            Self::Uncertain => (
+                "Nobody can tell whether the message arrived",
+                " Look for it there before you send it again.",
+            ),
             Self::Unsendable => ("The message could not be prepared for the channel", ""),
         };
         match self.status() {
@@ -112,7 +119,7 @@ impl fmt::Display for Reason {
 mod tests {
     use super::Reason;
 
-    const ALL: [Reason; 12] = [
+    const ALL: [Reason; 13] = [
         Reason::Unreachable,
         Reason::TimedOut,
         Reason::Busy(429),
@@ -124,6 +131,7 @@ mod tests {
         Reason::TooLarge(413),
         Reason::Gone(410),
         Reason::Unexpected(99),
+        Reason::Uncertain,
         Reason::Unsendable,
     ];
 
