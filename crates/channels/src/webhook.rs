@@ -36,6 +36,10 @@ pub(crate) fn deliver(
     now: Moment,
     exchange: &mut Exchange<'_>,
 ) -> Result<Receipt, Pause> {
+    if matches!(delivery.content, Content::Step(_)) && delivery.thread.place.is_none() {
+        // The receiver never heard of the conversation.
+        return Ok(Receipt::default());
+    }
     let body = body(delivery, now).ok_or(Failure::give_up(Reason::Unsendable))?;
     let answer = exchange.http(request(settings, delivery, now, body))?;
     match answer.status {

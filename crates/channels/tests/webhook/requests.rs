@@ -3,7 +3,7 @@
 use channels::delivery::{Content, Message, Reply, Step, StepTo};
 use channels::exchange::HttpAnswer;
 use channels::webhook::signature::{ID, TIMESTAMP};
-use channels::{Answer, Delivery, Exchange, Failure, Reason, Then, deliver};
+use channels::{Answer, Delivery, Exchange, Failure, Reason, Receipt, Then, deliver};
 use http::HeaderMap;
 use serde_json::{Value, json};
 use timeline::{Millis, Moment};
@@ -32,6 +32,14 @@ fn requests_have_the_recorded_bodies() {
         let body: Value = serde_json::from_slice(request(&delivery, NOW).body()).unwrap();
         assert_eq!(body, serde_json::from_str::<Value>(recorded).unwrap());
     }
+}
+
+#[test]
+fn a_step_of_what_the_receiver_never_got_is_none() {
+    let step = Content::Step(Step { to: StepTo::Closed, from: None, at: NOW });
+    let unknown = Delivery { content: step, ..question() };
+    let outcome = deliver(&channel(), &unknown, NOW, &mut Exchange::new(&[]));
+    assert_eq!(outcome.map_err(failure), Ok(Receipt::default()));
 }
 
 #[test]
