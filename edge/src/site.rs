@@ -12,7 +12,7 @@
 //! - `team`, `inbox`, `actions`: the team
 //! - `routing`, `threads`: which channels have which conversation
 //! - `outbox`, `exchange`, `deliveries`: channels, out
-//! - `events`, `sweep`, `news`: channels, in
+//! - `events`, `mail`, `sweep`, `news`: channels, in
 //! - `health`, `trial`: how channels do
 //! - `live`: sockets
 //! - `alarm`: when the object wakes by itself
@@ -29,6 +29,7 @@ mod health;
 mod idempotency;
 mod inbox;
 mod live;
+mod mail;
 mod messages;
 mod migrations;
 mod news;
@@ -58,6 +59,7 @@ use worker::{
     WebSocketIncomingMessage, durable_object,
 };
 
+use crate::mail::MAIL_PATH;
 use crate::problem::{ApiError, ApiResult};
 use crate::routes::{self, Access, Endpoint, Matched};
 use opening::later::{self, Work};
@@ -154,6 +156,10 @@ impl Site {
         if path == PUBLIC_PATH {
             self.check_created()?;
             return public::read(self);
+        }
+        if path == MAIL_PATH {
+            self.check_created()?;
+            return mail::take(self, &request.bytes().await?).await;
         }
         let matched = routes::find(&request.method(), &path)
             .ok_or_else(|| ApiError::not_found("Check the address."))?;

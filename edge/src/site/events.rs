@@ -41,7 +41,7 @@ pub(super) async fn take(
         {
             return Ok(Vec::new());
         }
-        news::store(site, &settings, Some(&channel.id), &event.news, Source::Event, now)
+        news::store(site, &settings, &channel.id, &event.news, Source::Event, now)
     })?;
     if !stored.is_empty() {
         outbox::schedule(site).await?;

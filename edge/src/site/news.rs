@@ -2,7 +2,7 @@
 //! sides.
 
 use channels::News;
-use channels::event::{What, Written};
+use channels::event::{What, Whose, Written};
 use conversation::state::{State, Step};
 use conversation::text::QuestionText;
 use protocol::inbox::Entry;
@@ -42,14 +42,14 @@ pub(super) enum Stored {
     Step(String, State),
 }
 
-/// Stores news of a channel (nothing: of e-mail that the runtime has taken), in a transaction of the caller.
+/// Stores news of a channel, in a transaction of the caller.
 ///
 /// # Errors
 /// Where a channel speaks for a conversation that it has no part in, or replies to spam.
 pub(super) fn store(
     site: &Site,
     settings: &Settings,
-    channel: Option<&str>,
+    channel: &str,
     news: &[News],
     source: Source,
     now: i64,
@@ -61,6 +61,11 @@ pub(super) fn store(
             What::Written(written) if owner.visitor => {
                 from_visitor(site, settings, &owner, written, now, &mut stored)?;
             }
+            // A batch that is refused comes again with all that it holds, and nothing after it. The one that cannot be
+            // taken is found by a sweep once the conversation is no spam any more.
+            What::Written(_) if matches!(of, Whose::Place(_)) && is_spam(site, &owner)? => {}
+            // A service that names its own conversations would repeat what is refused, and stop in the end.
+            What::Written(_) if is_spam(site, &owner)? && matches!(of, Whose::Place(_)) => {}
             What::Written(written) => from_team(site, &owner, written, now, &mut stored)?,
             // Visitors take no steps.
             _ if owner.visitor => {}
@@ -95,6 +100,14 @@ pub(super) fn tell(site: &Site, stored: Vec<Stored>) -> ApiResult<()> {
         }
     }
     Ok(())
+}
+
+fn is_spam(site: &Site, owner: &Owner) -> ApiResult<bool> {
+    Ok(standing(&site.sql, &owner.conversation)?.state == State::Spam)
+}
+
+fn is_spam(site: &Site, owner: &Owner) -> ApiResult<bool> {
+    Ok(standing(&site.sql, &owner.conversation)?.state == State::Spam)
 }
 
 fn from_team(

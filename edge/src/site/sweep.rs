@@ -95,27 +95,29 @@ pub(super) async fn ask(env: &Env, settings: Rc<Settings>, asked: Asked) -> Swep
 /// Stores what was found, and says when the service is asked next: the longer ago the conversation changed, the later.
 pub(super) fn record(site: &Site, Swept { asked, found }: &Swept) -> ApiResult<()> {
     let now = now();
-    let settings = site.settings()?;
-    let stored = site.sql.transaction(|| {
-        let stored = match (found, settings.channel(&asked.channel)) {
-            (Ok(news), Some(channel)) => {
-                let source = Source::Sweep { began_at: asked.at };
-                news::store(site, &settings, Some(&channel.id), news, source, now)?
+    later(&site.sql, asked, now)?;
+    match found {
+        Ok(news) => {
+            let settings = site.settings()?;
+            let source = Source::Sweep { began_at: asked.at };
+            let stored = site.sql.transaction(|| {
+                news::store(site, &settings, &asked.channel, news, source, now)
+            });
+            match stored {
+                Ok(stored) => news::tell(site, stored),
+                // Erased or taken for spam meanwhile: there is nobody left to tell.
+                Err(error) if error.status() < 500 => Ok(()),
+                Err(error) => Err(error),
             }
-            (Err(failure), _) => {
-                let rest = match failure.then {
-                    Then::Retry { after } => after,
-                    Then::GiveUp | Then::SwitchOff => None,
-                };
-                health::failed(&site.sql, &asked.channel, failure, rest, now)?;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        };
-        later(&site.sql, asked, now)?;
-        Ok(stored)
-    })?;
-    news::tell(site, stored)
+        }
+        Err(failure) => {
+            let rest = match failure.then {
+                Then::Retry { after } => after,
+                Then::GiveUp | Then::SwitchOff => None,
+            };
+            health::failed(&site.sql, &asked.channel, failure, rest, now)
+        }
+    }
 }
 
 fn later(sql: &Sql, asked: &Asked, now: i64) -> ApiResult<()> {

@@ -69,37 +69,32 @@ pub(super) struct Owner {
     pub(super) visitor: bool,
 }
 
-/// Finds whose a conversation is by the name that a channel has for it. `channel` is nothing for e-mail that the
-/// runtime has taken: its tokens are all different. Nothing comes of what is not ours: a service also tells of
-/// conversations that did not begin here.
+/// Finds whose a conversation is by the name that a channel has for it. Nothing comes of a service's own name that we do
+/// not know: it also tells of conversations that did not begin here.
 ///
 /// # Errors
-/// Where our own id is used for a conversation that the channel has no part in.
-pub(super) fn owner(sql: &Sql, channel: Option<&str>, of: &Whose) -> ApiResult<Option<Owner>> {
+/// Where one of our ids or tokens is used for a conversation that the channel has no part in.
+pub(super) fn owner(sql: &Sql, channel: &str, of: &Whose) -> ApiResult<Option<Owner>> {
+    let unknown = || ApiError::not_found("The channel has no such conversation.");
     let row = match of {
         Whose::Conversation(id) => {
             let query = "SELECT conversation, channel, 0 FROM threads WHERE conversation = ? AND channel = ?";
-            let row = match channel {
-                Some(channel) if id.site().as_str() == configuration::site_id(sql)? => {
-                    sql.row(query, values![id.as_str(), channel])?
-                }
-                _ => None,
-            };
-            let unknown = || ApiError::not_found("The channel has no such conversation.");
-            Some(row.ok_or_else(unknown)?)
+            let ours = id.site().as_str() == configuration::site_id(sql)?;
+            let row = sql.row(query, values![id.as_str(), channel])?;
+            Some(row.filter(|_| ours).ok_or_else(unknown)?)
         }
         Whose::Place(place) => {
             let query = "SELECT conversation, channel, 0 FROM threads WHERE channel = ? AND place = ?";
-            sql.row(query, values![channel.unwrap_or_default(), place])?
+            sql.row(query, values![channel, place])?
         }
         Whose::Token(token) => {
             let query = "SELECT conversation, channel, visitor_token = ?1 FROM threads
-                         WHERE (token = ?1 OR visitor_token = ?1) AND channel = coalesce(?2, channel)";
-            sql.row(query, values![token, channel])?
+                         WHERE (token = ?1 OR visitor_token = ?1) AND channel = ?2";
+            Some(sql.row(query, values![token, channel])?.ok_or_else(unknown)?)
         }
         Whose::Sent(ids) => {
             let query = "SELECT conversation, channel, audience = 'visitor' FROM deliveries
-                         WHERE id = ?1 AND channel = coalesce(?2, channel)";
+                         WHERE id = ?1 AND channel = ?2";
             let mut found = None;
             for id in ids.iter().take(MOST_REFERENCES) {
                 found = sql.row(query, values![id, channel])?;
@@ -107,7 +102,7 @@ pub(super) fn owner(sql: &Sql, channel: Option<&str>, of: &Whose) -> ApiResult<O
                     break;
                 }
             }
-            found
+            Some(found.ok_or_else(unknown)?)
         }
     };
     Ok(row.map(|row| Owner {
