@@ -16,11 +16,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
+use timeline::Moment;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::wait;
+use crate::{clock, wait};
 
 #[cfg(test)]
 mod tests;
@@ -67,6 +68,8 @@ pub struct Seen {
     pub headers: HeaderMap,
     /// Its body.
     pub body: Bytes,
+    /// When it came.
+    pub at: Moment,
     /// What it met.
     pub fault: Option<Fault>,
 }
@@ -272,7 +275,8 @@ impl Desk {
         };
         let (method, headers) = (request.method().clone(), request.headers().clone());
         let body = request.body().clone();
-        let seen = Seen { method, path: path.to_owned(), headers, body, fault };
+        let at = clock::now();
+        let seen = Seen { method, path: path.to_owned(), headers, body, at, fault };
         self.seen.send_modify(|all| all.push(seen));
         next
     }

@@ -174,6 +174,37 @@ async fn a_channel_that_wants_rest_gets_it_for_everything() {
 }
 
 #[tokio::test]
+async fn each_channel_has_its_own_pace() {
+    const QUESTIONS: usize = 4;
+    let pace = channels::slack::PACE;
+    let handler: Handler = std::sync::Arc::new(|_| {
+        service::json(200, &json!({ "ok": true, "channel": "C0123456789", "ts": "1.000100" }))
+    });
+    let (slow, quick) = (Service::start(handler).await, desk().await);
+    let slack = json!({
+        "type": "slack", "id": "slow", "channel": "C0123456789", "token": "xoxb-1234567890-0987654321-abcdefghijklmnop",
+        "secret": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "url": slow.url(),
+    });
+    let edge = Edge::with(&site::forwarding([slack, channel("quick", &quick)])).await;
+    let begun = clock::now();
+    for number in 0..QUESTIONS {
+        edge.visitor().ask(&format!("Question {number}")).await;
+    }
+    attempts(&quick, QUESTIONS).await;
+    let waited = quick.so_far()[QUESTIONS - 1].at - begun;
+    let seen = slow.requests("all questions", |seen| seen.len() >= QUESTIONS).await;
+    for (before, after) in seen.iter().zip(&seen[1..]) {
+        // From arrival to arrival, which is not quite from beginning to beginning.
+        let between = after.at - before.at;
+        assert!(between.0 > pace.0 * 2 / 3, "{between:?} between two");
+    }
+    let took = seen[QUESTIONS - 1].at - seen[0].at;
+    let least = pace.0 * (i64::try_from(QUESTIONS).unwrap() - 1);
+    assert!(took.0 > least * 9 / 10, "{took:?} for all of them");
+    assert!(waited.0 < least, "the other one has no pace to keep: {waited:?}");
+}
+
+#[tokio::test]
 async fn a_worker_killed_between_send_and_record_sends_again_under_the_same_id() {
     for fault in [HangAfter, Fault::HangBefore] {
         let desk = desk().await;

@@ -39,7 +39,7 @@ async fn what_failed_is_sent_again_with_its_id_and_in_order() {
 async fn other_conversations_do_not_wait() {
     let receiver = Receiver::start().await;
     let (edge, _) = forwarding_to(&receiver).await;
-    receiver.react([WithHeader(503, "retry-after", "3600".to_owned())]);
+    receiver.react([Hold]);
     edge.visitor().ask("The unlucky one").await;
     receiver.count(1).await;
     edge.visitor().ask("Another").await;
