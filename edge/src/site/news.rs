@@ -64,8 +64,6 @@ pub(super) fn store(
             // A batch that is refused comes again with all that it holds, and nothing after it. The one that cannot be
             // taken is found by a sweep once the conversation is no spam any more.
             What::Written(_) if matches!(of, Whose::Place(_)) && is_spam(site, &owner)? => {}
-            // A service that names its own conversations would repeat what is refused, and stop in the end.
-            What::Written(_) if is_spam(site, &owner)? && matches!(of, Whose::Place(_)) => {}
             What::Written(written) => from_team(site, &owner, written, now, &mut stored)?,
             // Visitors take no steps.
             _ if owner.visitor => {}
@@ -100,10 +98,6 @@ pub(super) fn tell(site: &Site, stored: Vec<Stored>) -> ApiResult<()> {
         }
     }
     Ok(())
-}
-
-fn is_spam(site: &Site, owner: &Owner) -> ApiResult<bool> {
-    Ok(standing(&site.sql, &owner.conversation)?.state == State::Spam)
 }
 
 fn is_spam(site: &Site, owner: &Owner) -> ApiResult<bool> {

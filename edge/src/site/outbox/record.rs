@@ -77,9 +77,10 @@ fn failed(site: &Site, tried: &Tried, failure: &Failure, now: i64) -> ApiResult<
     let state = if next_at.is_some() { "waiting" } else { "failed" };
     let reason = health::text(&health::told(failure))?;
     let statement = "UPDATE deliveries
-                     SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?
+                     SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?, begun = ?
                      WHERE id = ? AND state = 'waiting' AND attempts = ? AND first_tried_at IS ?";
-    let changed = values![state, attempts, reason, first_tried_at, next_at];
+    let begun = !settings.channel(&due.channel).is_some_and(|own| own.channel.is_sure(failure));
+    let changed = values![state, attempts, reason, first_tried_at, next_at, i64::from(begun)];
     let same = values![due.delivery.id, due.attempts, due.first_tried_at];
     site.sql.run(statement, changed.into_iter().chain(same).collect())?;
     // What a channel said of an address or a password that are others by now says nothing.
