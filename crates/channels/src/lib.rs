@@ -184,6 +184,13 @@ impl Channel {
         !matches!(self, Self::Email(_))
     }
 
+    /// Whether a failure says that its attempt had no effect at all, so that the next one is as good as the first. Of
+    /// e-mail this is known; other services are asked, since they may have taken a part.
+    #[must_use]
+    pub fn had_no_effect(&self, failure: &Failure) -> bool {
+        matches!(self, Self::Email(_)) && failure.reason != Reason::Uncertain
+    }
+
     /// What stands after the channel's own address where its service reports what happened there. A secret in it is
     /// only hinted at.
     #[must_use]
@@ -193,6 +200,13 @@ impl Channel {
             Self::Matrix(_) => "",
             _ => "/events",
         }
+    }
+
+    /// Whether an attempt that failed in this way had no effect for sure, so that the next one is no repetition. A mail
+    /// server has either taken an e-mail, or refused it, or left us in doubt; of others it is not always known.
+    #[must_use]
+    pub fn is_sure(&self, failure: &Failure) -> bool {
+        matches!(self, Self::Email(_)) && failure.reason != Reason::Uncertain
     }
 
     /// The least time between the beginnings of two deliveries to the service. Each channel's file says why.

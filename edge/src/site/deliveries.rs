@@ -42,6 +42,10 @@ pub(super) async fn retry(site: &Site, request: &Request, id: &str) -> ApiResult
     }
     site.sql.transaction(|| {
         health::switch_on(&site.sql, &channel)?;
+        // Who sends one e-mail to a visitor again has looked whether it arrived. That of `retry_all` nobody can say.
+        let statement = "UPDATE deliveries SET begun = 0
+                         WHERE id = ? AND audience = 'visitor' AND state = 'failed'";
+        site.sql.run(statement, values![id])?;
         again(&site.sql, "id = ?", id)
     })?;
     started(site).await
@@ -69,11 +73,13 @@ pub(super) fn of_conversation(sql: &Sql, id: &str) -> ApiResult<Vec<Delivery>> {
 }
 
 /// Deliveries that were given up begin anew, with three more days; those that
-/// wait for their next attempt are tried at once.
+/// wait for their next attempt are tried at once. An e-mail to a visitor that may have been sent is sent again where an
+/// agent wants that.
 fn again(sql: &Sql, which: &str, value: &str) -> ApiResult<()> {
     let now = now();
     let statement = format!(
-        "UPDATE deliveries SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_at = ?
+        "UPDATE deliveries SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_at = ?,
+                begun = CASE audience WHEN 'visitor' THEN 0 ELSE begun END
          WHERE {which} AND state IN ('failed', 'waiting')"
     );
     sql.run(&statement, values![now, value]).map(drop)

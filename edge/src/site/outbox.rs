@@ -51,7 +51,7 @@ pub(super) async fn schedule(site: &Site) -> ApiResult<()> {
 
 /// When the next delivery or sweep is due.
 pub(super) fn earliest(sql: &Sql) -> ApiResult<Option<i64>> {
-    let times = [due::earliest(sql, &[])?, sweep::earliest(sql)?];
+    let times = [due::earliest(sql, &[], 0)?, sweep::earliest(sql)?];
     Ok(times.into_iter().flatten().min())
 }
 
@@ -156,13 +156,13 @@ fn was_seen(site: &Site, due: &Due) -> ApiResult<bool> {
     Ok(seen || (due.attempts == 0 && live::visitor_is_there(site, conversation)))
 }
 
-/// How long until a delivery falls due that is not under way; a minute at most,
-/// which is longer than any attempt takes.
+/// How long until a delivery falls due that is not under way; a minute at most, which is longer than any attempt takes.
+/// What is due already waits for one of those to end, because its channel has as many as it may.
 fn until_next(site: &Site, under_way: &UnderWay) -> ApiResult<Duration> {
-    let next = due::earliest(&site.sql, &under_way.ids())?.map(|next| next - now());
-    // What is due and yet not under way waits for one of those to end.
-    let wait = next.filter(|wait| *wait > 0).and_then(|wait| u64::try_from(wait).ok());
-    Ok(wait.map_or(Duration::MAX, Duration::from_millis).min(Duration::from_mins(1)))
+    let now = now();
+    let next = due::earliest(&site.sql, &under_way.ids(), now)?;
+    let wait = next.and_then(|next| u64::try_from(next - now).ok()).map(Duration::from_millis);
+    Ok(wait.unwrap_or(Duration::MAX).min(Duration::from_mins(1)))
 }
 
 async fn attempt(env: &Env, settings: Rc<Settings>, due: Due) -> Ended {

@@ -46,13 +46,14 @@ pub(super) struct Due {
     pub(super) delivery: Delivery,
 }
 
-/// When the next delivery is due that is none of those under way (their ids).
-pub(super) fn earliest(sql: &Sql, under_way: &[&str]) -> ApiResult<Option<i64>> {
+/// When the next delivery is due after a moment (0: at all) that is none of those under way (their ids).
+pub(super) fn earliest(sql: &Sql, under_way: &[&str], after: i64) -> ApiResult<Option<i64>> {
     let places = vec!["?"; under_way.len()].join(", ");
     let query = format!(
-        "SELECT min({AT}) FROM {FROM} WHERE {SENDABLE} AND deliveries.id NOT IN ({places})"
+        "SELECT min({AT}) FROM {FROM} WHERE {SENDABLE} AND {AT} > ? AND deliveries.id NOT IN ({places})"
     );
-    let values = under_way.iter().map(|id| id.to_sql()).collect();
+    let mut values = values![after];
+    values.extend(under_way.iter().map(|id| id.to_sql()));
     Ok(sql.row(&query, values)?.and_then(|row| row.optional_integer(0)))
 }
 
