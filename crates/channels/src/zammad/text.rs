@@ -3,7 +3,7 @@
 //! Agents write in a rich text editor, and Zammad stores what they write as sanitised HTML. A visitor gets its
 //! text: lines and paragraphs stay, lists keep a dash, and the target of a link stands behind it.
 
-use mail_parser::decoders::html::add_html_token;
+use html_escape::decode_html_entities;
 
 /// The text of some HTML, and what its author has quoted in it.
 pub(super) fn plain(html: &str) -> (String, Option<String>) {
@@ -56,33 +56,6 @@ fn tidy(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Characters in place of their entities.
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, entity) = rest.split_at(at);
-        out.push_str(before);
-        let end = entity.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
-        let end = end.filter(|end| entity[1..*end].bytes().all(is_of_entity));
-        let length = end.map_or(1, |end| end + 1);
-        match end {
-            Some(_) => add_html_token(&mut out, &entity.as_bytes()[..length], false),
-            None => out.push('&'),
-        }
-        rest = &entity[length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The longest named entity, `&CounterClockwiseContourIntegral;`, has 33 characters.
-const LONGEST_ENTITY: usize = 33;
-
-const fn is_of_entity(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'#'
-}
-
 /// Writes text as tags and characters come.
 #[derive(Default)]
 struct Writer {
@@ -112,7 +85,7 @@ impl Writer {
             return;
         }
         let preformatted = self.preformatted > 0;
-        for character in decoded(text).chars() {
+        for character in decode_html_entities(text).chars() {
             if character.is_whitespace() && !preformatted {
                 self.space = true;
                 continue;
@@ -231,7 +204,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
             }
         };
         if found.is_some_and(|found| found.eq_ignore_ascii_case(name)) {
-            return Some(decoded(value));
+            return Some(decode_html_entities(value).into_owned());
         }
         rest = next;
     }
