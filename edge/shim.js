@@ -63,6 +63,12 @@ export default {
     revive();
     return answer(() => rust.fetch(request, bound(env), context));
   },
+
+  // Cloudflare's Email Routing; plain workerd never calls it. What is thrown makes the sender's server try again.
+  email(message, env) {
+    revive();
+    return answer(() => rust.email(message, bound(env)));
+  },
 };
 
 // One site. It outlives an instance of the WebAssembly: what it knows is in its storage.

@@ -1,7 +1,7 @@
 //! What the runtime gives the Worker: the sites' objects, the asset files, the
 //! secrets. No other file reads the environment.
 
-use worker::{Env, Fetcher, ObjectNamespace, Stub};
+use worker::{Env, Fetcher, ObjectNamespace, SendEmail, Stub};
 
 use crate::problem::{ApiError, ApiResult};
 
@@ -9,6 +9,8 @@ use crate::problem::{ApiError, ApiResult};
 const SITES: &str = "SITES";
 /// The files that the build made of widget and inbox.
 const ASSETS: &str = "ASSETS";
+/// Cloudflare's service that sends e-mail; optional.
+const EMAIL: &str = "EMAIL";
 /// Who holds this key creates sites and changes them.
 const ADMIN_KEY: &str = "ADMIN_KEY";
 /// From this key follow the visitors' secrets.
@@ -32,6 +34,11 @@ pub(crate) fn site(env: &Env, site: &str) -> ApiResult<Stub> {
 /// Where the binding is missing.
 pub(crate) fn assets(env: &Env) -> ApiResult<Fetcher> {
     Ok(env.assets(ASSETS)?)
+}
+
+/// The runtime's own service for e-mail, where it has one.
+pub(crate) fn email(env: &Env) -> Option<SendEmail> {
+    env.send_email(EMAIL).ok()
 }
 
 /// The admin key.

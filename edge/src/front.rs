@@ -22,7 +22,7 @@ mod incoming;
 mod manifest;
 mod memory;
 mod negotiate;
-mod object;
+pub(crate) mod object;
 mod openapi;
 mod origins;
 mod payload;

@@ -7,6 +7,7 @@
 //!
 //! - `front`: what every request passes through
 //! - `site`: one Durable Object per site
+//! - `mail`: e-mail that the runtime hands over
 //! - `outgoing`: the only way out for requests of the edge
 //! - `routes`: the table of routes
 //! - `problem`: the one error
@@ -18,6 +19,7 @@
 mod bindings;
 mod built;
 mod front;
+mod mail;
 mod outgoing;
 mod problem;
 mod random;

@@ -1,30 +1,24 @@
 //! Everything that leaves the edge leaves here.
 
+mod mail;
+
+use channels::exchange::HttpAnswer;
 use channels::{MAX_RESPONSE, Reason, TIME_LIMIT};
 use futures_util::StreamExt as _;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use js_sys::Uint8Array;
 use worker::{
     AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
 };
 
-/// What a service answered.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    /// The HTTP status.
-    pub(crate) status: u16,
-    /// The headers.
-    pub(crate) headers: HeaderMap,
-    /// The beginning of the body, up to [`MAX_RESPONSE`].
-    pub(crate) body: Vec<u8>,
-}
+pub(crate) use mail::Line;
 
 /// Sends a request and waits for the answer, no longer than [`TIME_LIMIT`].
 /// Redirects are not followed: they could lead a signed request to a stranger.
 ///
 /// # Errors
 /// Why there was no answer.
-pub(crate) async fn send(request: http::Request<Vec<u8>>) -> Result<Answer, Reason> {
+pub(crate) async fn send(request: http::Request<Vec<u8>>) -> Result<HttpAnswer, Reason> {
     let request = build(&request).map_err(|_| Reason::Unsendable)?;
     let limit = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(
         u32::try_from(TIME_LIMIT.0).unwrap_or(u32::MAX),
@@ -51,7 +45,7 @@ fn build(request: &http::Request<Vec<u8>>) -> worker::Result<Request> {
     Request::new_with_init(&request.uri().to_string(), &init)
 }
 
-async fn read(mut response: Response) -> Answer {
+async fn read(mut response: Response) -> HttpAnswer {
     let headers = response
         .headers()
         .entries()
@@ -71,5 +65,5 @@ async fn read(mut response: Response) -> Answer {
             }
         }
     }
-    Answer { status: response.status_code(), headers, body }
+    HttpAnswer { status: response.status_code(), headers, body }
 }
