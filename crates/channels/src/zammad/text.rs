@@ -8,6 +8,7 @@ use html_escape::decode_html_entities;
 /// The text of some HTML, and what its author has quoted in it.
 pub(super) fn plain(html: &str) -> (String, Option<String>) {
     let mut writer = Writer::default();
+    let last = html.rfind('>').unwrap_or_default();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, markup) = rest.split_at(at);
@@ -18,8 +19,11 @@ pub(super) fn plain(html: &str) -> (String, Option<String>) {
             writer.tag(&markup[1..length - 1]);
             &markup[length..]
         } else {
-            writer.text("<");
-            &markup[1..]
+            // A sign, not a tag. Where nothing closes one any more, there are no tags.
+            let closes = html.len() - markup.len() < last;
+            let length = if closes { 1 } else { markup.len() };
+            writer.text(&markup[..length]);
+            &markup[length..]
         };
     }
     writer.text(rest);
@@ -42,7 +46,8 @@ fn tag_length(markup: &str) -> Option<usize> {
             _ => {}
         }
     }
-    None
+    // A quotation mark that never closes is none.
+    markup.find('>').map(|at| at + 1)
 }
 
 /// Lines without spaces at their ends, and at most one empty line between two others.
@@ -228,6 +233,7 @@ mod tests {
                 "a & b <c> \u{fc} \u{2014} &nonsense; &",
             ),
             ("1 < 2 <3 and a<", "1 < 2 <3 and a<"),
+            ("<b>a</b> <i x=\"y>b</i> c <d", "a b c <d"),
             ("<style>p{}</style>a<script>alert(1)</script>b<!-- c > d -->", "ab"),
             ("<pre>a\n  b</pre>", "a\n  b"),
             ("<img src=x onerror=alert(1)>", ""),
@@ -250,6 +256,23 @@ mod tests {
         assert_eq!(text, "Yes.\n--\nGrace");
         assert_eq!(quoted.as_deref(), Some("May I?\nso\nx"));
         assert_eq!(plain("a<blockquote>b</blockquote>"), ("a\nb".to_owned(), None));
+    }
+
+    #[test]
+    fn a_long_page_of_broken_tags_takes_no_longer_than_another() {
+        for broken in [
+            "<a ",
+            "<a '",
+            "<!--",
+            "&#",
+            "<a href='https://x'>",
+            "<blockquote type=cite>",
+            "< >",
+            "<1",
+        ] {
+            plain(&format!("{}>", broken.repeat(200_000 / broken.len())));
+            plain(&broken.repeat(200_000 / broken.len()));
+        }
     }
 
     proptest::proptest! {
