@@ -1,6 +1,6 @@
 //! The text of an e-mail that comes as HTML alone. Quoted blocks get the `>` that plain text has.
 
-use mail_parser::decoders::html::add_html_token;
+use html_escape::decode_html_entities;
 
 /// Elements whose content is not shown.
 const HIDDEN: [&str; 5] = ["head", "script", "style", "template", "title"];
@@ -33,8 +33,6 @@ const BLOCKS: [&str; 24] = [
 ];
 /// More levels of quotation than anybody reads.
 const MAX_DEPTH: usize = 8;
-/// The longest reference to a character, without `&` and `;`.
-const MAX_ENTITY: usize = 32;
 
 /// The text of `html`, of which no more than `limit` bytes are made.
 pub(super) fn to_text(html: &str, limit: usize) -> String {
@@ -113,8 +111,7 @@ struct Text {
 
 impl Text {
     fn words(&mut self, text: &str) {
-        let text = references(text);
-        for character in text.chars() {
+        for character in decode_html_entities(text).chars() {
             match character {
                 '\n' if self.preformatted => self.end_line(),
                 // A space that must not break stays one: a line of nothing else is an empty line.
@@ -189,29 +186,6 @@ impl Text {
         self.end_words();
         self.written
     }
-}
-
-/// The text with its references to characters resolved.
-fn references(text: &str) -> String {
-    let mut resolved = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(place) = rest.find('&') {
-        resolved.push_str(&rest[..place]);
-        rest = &rest[place..];
-        let inner =
-            rest.bytes().skip(1).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
-        let length = inner.take(MAX_ENTITY + 1).count();
-        let ended = rest.as_bytes().get(length + 1) == Some(&b';');
-        if (1..=MAX_ENTITY).contains(&length) && ended {
-            add_html_token(&mut resolved, &rest.as_bytes()[..length + 2], false);
-            rest = &rest[length + 2..];
-        } else {
-            resolved.push('&');
-            rest = &rest[1..];
-        }
-    }
-    resolved.push_str(rest);
-    resolved
 }
 
 #[cfg(test)]
