@@ -18,11 +18,13 @@ pub(crate) const MACHINES: usize = 256 * 1024;
 /// What a form may send, in bytes: [`PEOPLE`] with every byte written as `%xx`.
 pub(crate) const FORM: usize = 3 * PEOPLE;
 
-/// The cap of a body on a route, in bytes. An e-mail comes with its attachments.
+/// The cap of a body on a route, in bytes. An e-mail comes with its attachments, and a homeserver of Matrix sends many
+/// events at once.
 pub(crate) fn limit(incoming: &Incoming, access: Access) -> usize {
     match access {
         Access::Page | Access::Visitor | Access::Agent => PEOPLE,
         Access::Channel if is_mail(incoming) => channels::MAX_MAIL,
+        Access::Channel if is_transaction(incoming) => channels::matrix::MAX_TRANSACTION,
         Access::Admin | Access::Channel => MACHINES,
     }
 }
@@ -30,6 +32,10 @@ pub(crate) fn limit(incoming: &Incoming, access: Access) -> usize {
 fn is_mail(incoming: &Incoming) -> bool {
     let kind = incoming.header("content-type").unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("message/rfc822"))
+}
+
+fn is_transaction(incoming: &Incoming) -> bool {
+    incoming.path().contains("/_matrix/app/v1/transactions/")
 }
 
 /// The body of a request; none where it has none.

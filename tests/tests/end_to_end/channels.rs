@@ -4,3 +4,4 @@ mod faults;
 mod mirror;
 mod routing;
 mod webhook;
+mod zammad;
