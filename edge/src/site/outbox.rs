@@ -102,6 +102,7 @@ async fn work_off(site: &Site, mut rung: mpsc::Receiver<()>) -> ApiResult<()> {
     let mut working: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
     let mut under_way = UnderWay::default();
     loop {
+        let looked_at = now();
         while now() < end && under_way.deliveries.len() < AT_ONCE {
             let Some(due) = next_due(site, &under_way)? else { break };
             record::begin(site, &due)?;
@@ -119,7 +120,8 @@ async fn work_off(site: &Site, mut rung: mpsc::Receiver<()>) -> ApiResult<()> {
         if working.is_empty() {
             return Ok(());
         }
-        let later = pin!(select(rung.next(), Delay::from(until_next(site, &under_way)?)));
+        let wait = until_next(site, &under_way, looked_at)?;
+        let later = pin!(select(rung.next(), Delay::from(wait)));
         match select(working.next(), later).await {
             Either::Left((Some(Ended::Delivery(tried)), _)) => {
                 under_way.deliveries.retain(|(id, _)| *id != tried.due.delivery.id);
@@ -156,13 +158,13 @@ fn was_seen(site: &Site, due: &Due) -> ApiResult<bool> {
     Ok(seen || (due.attempts == 0 && live::visitor_is_there(site, conversation)))
 }
 
-/// How long until a delivery falls due that is not under way; a minute at most, which is longer than any attempt takes.
-/// What is due already waits for one of those to end, because its channel has as many as it may.
-fn until_next(site: &Site, under_way: &UnderWay) -> ApiResult<Duration> {
-    let now = now();
-    let next = due::earliest(&site.sql, &under_way.ids(), now)?;
-    let wait = next.and_then(|next| u64::try_from(next - now).ok()).map(Duration::from_millis);
-    Ok(wait.unwrap_or(Duration::MAX).min(Duration::from_mins(1)))
+/// How long until a delivery falls due that is not under way and was not due at the last look; a minute at most, which
+/// is longer than any attempt takes. What was due then waits for one of those to end, because there are as many as may
+/// be.
+fn until_next(site: &Site, under_way: &UnderWay, looked_at: i64) -> ApiResult<Duration> {
+    let next = due::earliest(&site.sql, &under_way.ids(), looked_at)?;
+    let wait = next.map(|next| u64::try_from(next - now()).unwrap_or(0));
+    Ok(wait.map_or(Duration::MAX, Duration::from_millis).min(Duration::from_mins(1)))
 }
 
 async fn attempt(env: &Env, settings: Rc<Settings>, due: Due) -> Ended {

@@ -159,3 +159,25 @@ async fn a_channel_that_fails_holds_up_only_itself() {
     assert_eq!(kinds(&helpdesk), expected, "in the order in which it happened");
     assert_eq!(kinds(&chat), [question], "it has said the rest itself");
 }
+
+#[tokio::test]
+async fn what_was_taken_from_one_channel_reaches_the_other_after_a_kill() {
+    let mut tools = tools().await;
+    let visitor = tools.edge.visitor();
+    let asked = visitor.ask("Where is my train?").await;
+    tools.all(1, 1).await;
+    tools.chat.react([tests::Reaction::Hold]);
+    tools.says("helpdesk", &reply(&asked.conversation, "On platform 9.")).await;
+    tools.says("helpdesk", &closed(&asked.conversation)).await;
+    tools.edge.kill().await;
+    tools.edge.restart().await;
+    assert_eq!(visitor.read(&asked).await.messages.len(), 2);
+    let told = |all: &[Attempt]| all.iter().any(|attempt| attempt.kind == "conversation.closed");
+    let chat = tools.chat.attempts("the closing in the chat", told).await;
+    // Where the kill came between sending and recording, the reply comes again under its id.
+    let mut replies: Vec<_> = chat.iter().filter(|one| one.kind == "reply.created").collect();
+    assert!(replies.iter().all(|attempt| attempt.text == "On platform 9."));
+    replies.dedup_by_key(|attempt| attempt.id.clone());
+    assert_eq!(replies.len(), 1);
+    assert_eq!(tools.helpdesk.so_far().len(), 1, "it has said both itself");
+}

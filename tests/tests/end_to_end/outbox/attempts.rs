@@ -124,6 +124,24 @@ async fn what_falls_due_while_another_channel_hangs_is_sent() {
 }
 
 #[tokio::test]
+async fn what_falls_due_does_not_wait_for_a_channel_that_has_more_than_it_may() {
+    let (slow, quick) = (Receiver::start().await, Receiver::start().await);
+    let channels = [slow.channel("slow"), quick.channel("quick")];
+    let edge = Edge::with(&site::forwarding(channels)).await;
+    slow.react(vec![Hold; 6]);
+    quick.react([Status(500)]);
+    for text in ["First", "Second", "Third"] {
+        edge.visitor().ask(text).await;
+    }
+    slow.count(2).await;
+    let begun = tests::clock::now();
+    quick.count(4).await;
+    let waited = tests::clock::now() - begun;
+    assert!(waited.0 < channels::TIME_LIMIT.0 * 2 / 3, "it waited for the other: {waited:?}");
+    assert_eq!(slow.so_far().len(), 2, "which still hangs, with one more that is due");
+}
+
+#[tokio::test]
 async fn a_retry_during_an_attempt_outlives_its_failure() {
     let receiver = Receiver::start().await;
     let (edge, agent) = forwarding_to(&receiver).await;
