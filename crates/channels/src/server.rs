@@ -28,6 +28,7 @@ pub struct Wrong {
     pub detail: String,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an error is done with once it is told")]
 impl Wrong {
     /// What is wrong with a field.
     pub fn new(field: &'static str, detail: impl ToString) -> Self {

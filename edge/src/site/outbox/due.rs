@@ -9,7 +9,7 @@ use super::queue::CLOSED;
 use crate::front::calendar::{Calendar as _, RuntimeCalendar};
 use crate::problem::ApiResult;
 use crate::site::settings::Settings;
-use crate::site::sql::{Row, Sql, ToSql as _, values};
+use crate::site::sql::{Row, Sql, ToSql, values};
 use crate::site::{Site, configuration, now, threads};
 use crate::{bindings, secrets};
 
@@ -53,7 +53,7 @@ pub(super) fn earliest(sql: &Sql, under_way: &[&str], after: i64) -> ApiResult<O
         "SELECT min({AT}) FROM {FROM} WHERE {SENDABLE} AND {AT} > ? AND deliveries.id NOT IN ({places})"
     );
     let mut values = values![after];
-    values.extend(under_way.iter().map(|id| id.to_sql()));
+    values.extend(under_way.iter().map(ToSql::to_sql));
     Ok(sql.row(&query, values)?.and_then(|row| row.optional_integer(0)))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn next(site: &Site, under_way: &[&str], busy: &[&str]) -> ApiResult<
                ORDER BY deliveries.next_at, deliveries.sequence LIMIT 1)"
     );
     let mut values = values![now()];
-    values.extend(under_way.iter().chain(busy).map(|text| text.to_sql()));
+    values.extend(under_way.iter().chain(busy).map(ToSql::to_sql));
     let Some(row) = site.sql.row(&query, values)? else { return Ok(None) };
     let (id, channel, kind) = (row.text(0), row.text(1), row.text(2));
     let (conversation, audience) = (row.text(6), row.text(11));
