@@ -202,13 +202,6 @@ impl Channel {
         }
     }
 
-    /// Whether an attempt that failed in this way had no effect for sure, so that the next one is no repetition. A mail
-    /// server has either taken an e-mail, or refused it, or left us in doubt; of others it is not always known.
-    #[must_use]
-    pub fn is_sure(&self, failure: &Failure) -> bool {
-        matches!(self, Self::Email(_)) && failure.reason != Reason::Uncertain
-    }
-
     /// The least time between the beginnings of two deliveries to the service. Each channel's file says why.
     #[must_use]
     pub const fn pace(&self) -> Millis {

@@ -73,13 +73,11 @@ pub(super) fn of_conversation(sql: &Sql, id: &str) -> ApiResult<Vec<Delivery>> {
 }
 
 /// Deliveries that were given up begin anew, with three more days; those that
-/// wait for their next attempt are tried at once. An e-mail to a visitor that may have been sent is sent again where an
-/// agent wants that.
+/// wait for their next attempt are tried at once.
 fn again(sql: &Sql, which: &str, value: &str) -> ApiResult<()> {
     let now = now();
     let statement = format!(
-        "UPDATE deliveries SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_at = ?,
-                begun = CASE audience WHEN 'visitor' THEN 0 ELSE begun END
+        "UPDATE deliveries SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_at = ?
          WHERE {which} AND state IN ('failed', 'waiting')"
     );
     sql.run(&statement, values![now, value]).map(drop)

@@ -79,7 +79,7 @@ fn failed(site: &Site, tried: &Tried, failure: &Failure, now: i64) -> ApiResult<
     let statement = "UPDATE deliveries
                      SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?, begun = ?
                      WHERE id = ? AND state = 'waiting' AND attempts = ? AND first_tried_at IS ?";
-    let begun = !settings.channel(&due.channel).is_some_and(|own| own.channel.is_sure(failure));
+    let begun = !settings.channel(&due.channel).is_some_and(|own| own.channel.had_no_effect(failure));
     let changed = values![state, attempts, reason, first_tried_at, next_at, i64::from(begun)];
     let same = values![due.delivery.id, due.attempts, due.first_tried_at];
     site.sql.run(statement, changed.into_iter().chain(same).collect())?;
