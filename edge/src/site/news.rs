@@ -24,10 +24,10 @@ use crate::problem::ApiResult;
 pub(super) enum Source {
     /// The service told it by itself.
     Event,
-    /// It was asked, from this moment on.
+    /// It was asked. What it says of the state may be older than what we know.
     Sweep {
-        /// When.
-        began_at: i64,
+        /// Whether that is so.
+        outdated: bool,
     },
 }
 
@@ -150,8 +150,7 @@ fn from_visitor(
     Ok(())
 }
 
-/// A step changes nothing where the conversation stands there already; and a sweep says nothing about the state while
-/// something is on its way to the channel, or has just got there.
+/// A step changes nothing where the conversation stands there already.
 fn step(
     site: &Site,
     settings: &Settings,
@@ -169,7 +168,7 @@ fn step(
         State::Closed => !closes,
         State::Spam => false,
     };
-    if !changes || is_outdated(site, owner, source)? {
+    if !changes || source == (Source::Sweep { outdated: true }) {
         return Ok(());
     }
     let state = actions::store_step(site, id, &standing, step)?;
@@ -177,16 +176,6 @@ fn step(
     queue::step(&site.sql, settings, id, to, Some(&owner.channel), now)?;
     stored.push(Stored::Step(id.clone(), state));
     Ok(())
-}
-
-fn is_outdated(site: &Site, owner: &Owner, source: Source) -> ApiResult<bool> {
-    let Source::Sweep { began_at } = source else { return Ok(false) };
-    let query = "SELECT 1 FROM deliveries, channel_health
-                 WHERE deliveries.conversation = ?1 AND deliveries.channel = ?2 AND channel_health.channel = ?2
-                 AND (deliveries.state = 'waiting' OR channel_health.succeeded_at >= ?3)
-                 UNION ALL SELECT 1 FROM conversations WHERE id = ?1 AND changed_at >= ?3";
-    let row = site.sql.row(query, values![owner.conversation, owner.channel, began_at])?;
-    Ok(row.is_some())
 }
 
 /// The messages that become of what was written, each with the id by which it is known; none where it is known

@@ -99,8 +99,8 @@ pub(super) fn record(site: &Site, Swept { asked, found }: &Swept) -> ApiResult<(
     match found {
         Ok(news) => {
             let settings = site.settings()?;
-            let source = Source::Sweep { began_at: asked.at };
             let stored = site.sql.transaction(|| {
+                let source = Source::Sweep { outdated: is_outdated(&site.sql, asked)? };
                 news::store(site, &settings, &asked.channel, news, source, now)
             });
             match stored {
@@ -118,6 +118,16 @@ pub(super) fn record(site: &Site, Swept { asked, found }: &Swept) -> ApiResult<(
             health::failed(&site.sql, &asked.channel, failure, rest, now)
         }
     }
+}
+
+/// Whether something has changed since the service was asked, or is on its way there.
+fn is_outdated(sql: &Sql, asked: &Asked) -> ApiResult<bool> {
+    let query = "SELECT 1 FROM deliveries LEFT JOIN channel_health ON channel_health.channel = ?2
+                 WHERE deliveries.conversation = ?1 AND deliveries.channel = ?2
+                 AND (deliveries.state = 'waiting' OR channel_health.succeeded_at >= ?3)
+                 UNION ALL SELECT 1 FROM conversations WHERE id = ?1 AND changed_at >= ?3";
+    let row = sql.row(query, values![asked.conversation, asked.channel, asked.at])?;
+    Ok(row.is_some())
 }
 
 fn later(sql: &Sql, asked: &Asked, now: i64) -> ApiResult<()> {

@@ -28,7 +28,7 @@ pub(super) fn members(sql: &Sql, conversation: &str) -> ApiResult<Vec<String>> {
     Ok(sql.rows(query, values![conversation])?.iter().map(|row| row.text(0)).collect())
 }
 
-/// The service has named a conversation, and is asked for it from now on where it `can_be_swept`.
+/// The service has named a conversation, perhaps anew because it was deleted there, and is asked for it from now on where it `can_be_swept`.
 pub(super) fn placed(
     sql: &Sql,
     conversation: &str,
@@ -37,8 +37,8 @@ pub(super) fn placed(
     can_be_swept: bool,
     now: i64,
 ) -> ApiResult<()> {
-    let statement = "UPDATE threads SET place = coalesce(place, ?1),
-                     sweep_at = CASE WHEN ?2 AND coalesce(place, ?1) IS NOT NULL
+    let statement = "UPDATE threads SET place = coalesce(?1, place),
+                     sweep_at = CASE WHEN ?2 AND coalesce(?1, place) IS NOT NULL
                                 THEN min(coalesce(sweep_at, ?3), ?3) ELSE sweep_at END
                      WHERE conversation = ?4 AND channel = ?5";
     let (swept, sweep_at) = (u32::from(can_be_swept), now + FIRST_SWEEP);

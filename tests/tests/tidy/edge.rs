@@ -27,7 +27,8 @@ fn requests_leave_through_one_file() {
         "fetch_with_str",
         "Socket::builder",
         "worker::connect",
-        "worker_sys::",
+        "worker_sys::Socket",
+        "worker_sys::{",
         "EmailMessage::",
         "gloo_net",
     ];
