@@ -80,7 +80,8 @@ fn pressed(settings: &Settings, body: &[u8]) -> Result<Event, EventError> {
     });
     // A press has no event's id; what it would trigger has one.
     let id = press.trigger_id.filter(|id| is_event_id(id));
-    Ok(Event { id, news: news.collect(), answer: None })
+    // Slack wants 200 and nothing else for a press, and shows a warning beside the button otherwise.
+    Ok(Event { id, news: news.collect(), answer: Some(String::new()) })
 }
 
 fn is_event_id(id: &str) -> bool {

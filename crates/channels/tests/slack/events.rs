@@ -83,6 +83,7 @@ fn presses_mean_what_is_recorded() {
     let of = |what: &str| json!([{ "of": { "conversation": CONVERSATION }, "what": what }]);
     let close = press("askhours_close", "C0123456789", CONVERSATION);
     assert_eq!(shown(&close), of("closed"));
+    assert_eq!(close.answer.as_deref(), Some(""), "200 without a body");
     assert_eq!(
         close.id.as_deref(),
         Some("12321423423.333649436676.d8c1bb837935619ccad0f624c448ffb3")
