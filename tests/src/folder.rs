@@ -19,6 +19,15 @@ impl Folder {
         Self(path)
     }
 
+    /// A new, empty folder with a short path, which every user of this machine may pass: sockets have no room for
+    /// more than 100 bytes, and a mail system works as several users.
+    #[must_use]
+    pub fn short() -> Self {
+        let path = std::env::temp_dir().join(format!("askhours-{:08x}", random::below(1 << 32)));
+        fs::create_dir(&path).expect("the folder for temporary files is writable");
+        Self(path)
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -36,7 +45,7 @@ impl Drop for Folder {
     fn drop(&mut self) {
         if std::thread::panicking() {
             // Not `eprintln!`: what is there to look at is for the person, not for the lints.
-            let kept = format!("the edge's storage and log are kept in {}\n", self.0.display());
+            let kept = format!("what the test has left is kept in {}\n", self.0.display());
             std::io::stderr().write_all(kept.as_bytes()).ok();
         } else {
             fs::remove_dir_all(&self.0).ok();

@@ -25,6 +25,8 @@ pub struct Environment {
     pub clock: Option<Ahead>,
     /// The files of the build.
     pub assets: PathBuf,
+    /// A certificate in PEM that it trusts besides those that browsers trust, for a mail server of the test's own.
+    pub trusted: Option<String>,
 }
 
 impl Environment {
@@ -32,8 +34,8 @@ impl Environment {
     #[must_use]
     pub fn random() -> Self {
         let (admin_key, signing_key) = (random::token(), random::token());
-        let (public_origin, clock) = (String::new(), None);
-        Self { admin_key, signing_key, public_origin, clock, assets: assets() }
+        let (public_origin, clock, trusted) = (String::new(), None, None);
+        Self { admin_key, signing_key, public_origin, clock, assets: assets(), trusted }
     }
 }
 
@@ -53,12 +55,14 @@ impl Workerd {
         std::fs::create_dir_all(&storage).expect("the test's folder is writable");
         let log = log(folder);
         let mut command = Command::new(binary());
+        let trusted = environment.trusted.as_ref();
+        let edge = trusted.map_or_else(edge, |certificate| trusting(folder, certificate));
         if let Some(ahead) = &environment.clock {
             ahead.set_on(&mut command);
         }
         let mut child = command
             .arg("serve")
-            .arg(edge().join("workerd.capnp"))
+            .arg(edge.join("workerd.capnp"))
             .arg(format!("--socket-addr=http=127.0.0.1:{port}"))
             .arg("--control-fd=1")
             .arg(format!("--directory-path=storage={}", storage.display()))
@@ -129,6 +133,24 @@ fn binary() -> PathBuf {
 
 fn edge() -> PathBuf {
     existing("ASKHOURS_EDGE_DIR", artefacts().join("edge"))
+}
+
+/// A copy of the edge whose configuration names one more certificate: workerd takes such from nowhere else.
+fn trusting(folder: &Path, certificate: &str) -> PathBuf {
+    /// What the copy has more stands at the end of this.
+    const OPTIONS: &str = "tlsOptions = (trustBrowserCas = true";
+    let (from, to) = (edge(), folder.join("edge"));
+    std::fs::create_dir_all(&to).expect("the test's folder is writable");
+    for module in ["index.js", "index_bg.wasm"] {
+        std::fs::copy(from.join(module), to.join(module)).expect("the edge is built");
+    }
+    let text = std::fs::read_to_string(from.join("workerd.capnp")).expect("the edge is built");
+    assert!(text.contains(OPTIONS), "workerd.capnp says no more what it trusts");
+    let certificate = certificate.replace('\n', "\\n");
+    let more = format!("{OPTIONS}, trustedCertificates = [\"{certificate}\"]");
+    std::fs::write(to.join("workerd.capnp"), text.replace(OPTIONS, &more))
+        .expect("the test's folder is writable");
+    to
 }
 
 fn assets() -> PathBuf {

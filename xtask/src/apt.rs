@@ -53,6 +53,10 @@ fn known(packages: &[&str]) -> bool {
     })
 }
 
-fn is_root() -> Result<bool> {
+/// Whether we may do what only an administrator may.
+///
+/// # Errors
+/// When this machine does not say.
+pub(crate) fn is_root() -> Result<bool> {
     Ok(process::text(Command::new("id").arg("-u"))? == "0")
 }

@@ -3,8 +3,10 @@
 mod cargo_tests;
 mod checks;
 mod log;
+mod peers;
 mod products;
 mod scripts;
+mod synapse;
 
 use std::fmt;
 

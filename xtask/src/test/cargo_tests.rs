@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 
 use crate::test::log::Log;
-use crate::test::{checks, products};
+use crate::test::{checks, peers, products};
 
 /// The crate with the end-to-end tests.
 const END_TO_END: &str = "tests";
@@ -52,8 +52,9 @@ pub(crate) fn unit(log: &mut Log) -> Result<()> {
 
 /// The end-to-end tests, against what `cargo xtask build` has made.
 pub(crate) fn end_to_end(log: &mut Log) -> Result<()> {
+    let left_out = peers::left_out();
     for test in compile(log)?.iter().filter(|test| test.folder.ends_with(END_TO_END)) {
-        log.run(products::environment(&mut test.command())?)?;
+        log.run(products::environment(&mut test.command())?.args(&left_out))?;
     }
     Ok(())
 }
