@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::test::log::Log;
+use crate::test::synapse;
 use crate::{browser, npm, project};
 
 /// Tells tests where the built products are, and the library that moves an edge's clock.
@@ -18,7 +19,8 @@ pub(crate) fn environment(command: &mut Command) -> Result<&mut Command> {
     Ok(command
         .env("ASKHOURS_EDGE_DIR", project::edge())
         .env("ASKHOURS_ASSETS_DIR", project::assets())
-        .env("ASKHOURS_WORKERD", npm::workerd()?))
+        .env("ASKHOURS_WORKERD", npm::workerd()?)
+        .env("ASKHOURS_SYNAPSE", synapse::python()))
 }
 
 /// Playwright, in the Chromium of the machine, on an edge and a demo site of its own.
