@@ -147,6 +147,8 @@ fn hear(app: App, event: InboxEvent) {
             if app.open_id().as_ref() == Some(&conversation.id) {
                 conversation::read(app);
             }
+            // What was written is one more in the queues of the channels.
+            channels::read_if_shown(app);
             if let Some(news) = news {
                 tell(app, news, &conversation);
             }

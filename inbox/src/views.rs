@@ -85,3 +85,29 @@ pub(crate) fn keyed(
     view! { <For each=move || ids.get() key=Clone::clone children=move |id: String| row(&id) /> }
         .into_any()
 }
+
+/// A paragraph. For the page's size, all that are alike share this one.
+pub(crate) fn paragraph(class: &'static str, text: String) -> AnyView {
+    view! { <p class=class>{text}</p> }.into_any()
+}
+
+/// A button that keeps the focus while what it began is under way; that is told under its key, if it has one.
+pub(crate) fn button(
+    app: App,
+    key: Option<String>,
+    label: impl Fn() -> Word + Send + Sync + 'static,
+    press: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    let label: Arc<dyn Fn() -> Word + Send + Sync> = Arc::new(label);
+    let press: Arc<dyn Fn() + Send + Sync> = Arc::new(press);
+    let busy = move || {
+        let key = key.as_ref()?;
+        app.channels.with(|pane| pane.busy.contains(key)).then_some("true")
+    };
+    view! {
+        <button aria-disabled=busy on:click=move |_| press()>
+            {move || app.t(label())}
+        </button>
+    }
+    .into_any()
+}

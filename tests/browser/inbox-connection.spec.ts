@@ -1,11 +1,9 @@
 // The inbox's live connection, and what the channels do with deliveries.
 
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { WebSocketRoute } from "@playwright/test";
-import { admin, ask } from "./support/edge";
+import { ask } from "./support/edge";
 import { Inbox } from "./support/inbox";
-import type { OwnSite } from "./support/sites";
+import { Receiver, forwardTo } from "./support/receiver";
 import { expect, test } from "./support/test";
 import { NO_CONNECTION } from "./support/watch";
 
@@ -50,47 +48,33 @@ test("a browser that is offline keeps what is there, and catches up", async ({ p
   await expect(inbox.entries).toHaveText(["Before", "Written in a tunnel"]);
 });
 
-/** Gives the site a webhook to this address. */
-async function forwardTo(site: OwnSite, url: string): Promise<void> {
-  const configuration = await admin<object>("GET", `/v1/admin/sites/${site.id}`);
-  const secret = `whsec_${Buffer.from("a secret of the browser tests").toString("base64")}`;
-  const channels = [{ type: "webhook", id: "desk", url, secret }];
-  await admin("PUT", `/v1/admin/sites/${site.id}`, { ...configuration, channels });
-}
-
 test("what a channel does not take is shown with its reason, and sent again by hand", async ({ page, site }) => {
-  let answer = 410;
-  const received: string[] = [];
-  const receiver = createServer((request, response) => {
-    received.push(String(request.headers["webhook-id"]));
-    request.resume().on("end", () => response.writeHead(answer).end());
-  });
-  await new Promise<void>(resolve => receiver.listen(0, "127.0.0.1", resolve));
+  const receiver = await Receiver.start();
   try {
-    await forwardTo(site, `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`);
+    receiver.status = 410;
+    await forwardTo(site, { desk: receiver.url });
     const inbox = new Inbox(page);
     await inbox.enter(site.signIn);
     await ask(site.id, { text: "Is this forwarded?" });
     await page.getByRole("button", { name: /^Channels/ }).click();
     const main = page.getByRole("article");
     await expect(main).toContainText("Switched off. The channel wants no more messages (status 410).");
-    await expect.poll(() => received.length).toBe(1);
-    answer = 204;
+    await expect.poll(() => receiver.ids.length).toBe(1);
+    receiver.status = 204;
     await main.getByRole("button", { name: "Send again" }).click();
     await expect(main).toContainText("Everything has arrived. Nothing is waiting.");
     await expect(main).toContainText("Works");
-    expect(received).toEqual([received[0], received[0]]);
+    expect(receiver.ids).toEqual([receiver.ids[0], receiver.ids[0]]);
     await inbox.row("Is this forwarded?").click();
     await expect(page.getByRole("complementary", { name: "Details" })).toContainText("Delivered");
   } finally {
-    receiver.close();
-    receiver.closeAllConnections();
+    receiver.stop();
   }
 });
 
 test("a channel that cannot be reached is tried again by itself, and the inbox says when", async ({ page, site }) => {
   // Nothing listens on the discard port.
-  await forwardTo(site, "http://127.0.0.1:9/");
+  await forwardTo(site, { desk: "http://127.0.0.1:9/" });
   await ask(site.id, { text: "Is anybody listening?" });
   const inbox = new Inbox(page);
   await inbox.enter(site.signIn);

@@ -7,8 +7,7 @@ use words::inbox::Word;
 use crate::actions::channels as actions;
 use crate::app::App;
 use crate::state::channels::{Health, Outcome, brand, last_error, pausing, testing};
-use crate::views::channels::busy;
-use crate::views::ids;
+use crate::views::{button, ids, paragraph};
 use crate::{phrases, reason};
 
 pub(crate) fn channel(app: App, id: &str) -> AnyView {
@@ -72,7 +71,7 @@ fn health(app: App, channel: &ChannelHealth, now: i64) -> AnyView {
         Health::Works => app.t(Word::ChannelOn),
         Health::Unused => app.t(Word::ChannelUnused),
     };
-    view! { <p class=health.class()>{text}</p> }.into_any()
+    paragraph(health.class(), text)
 }
 
 fn facts(app: App, channel: &ChannelHealth, now: i64) -> AnyView {
@@ -106,7 +105,7 @@ fn facts(app: App, channel: &ChannelHealth, now: i64) -> AnyView {
     let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
     let lost = (channel.failed != 0).then(|| {
         let text = app.count(one, other, "count", u64::from(channel.failed));
-        view! { <p class="wrong">{text}</p> }
+        paragraph("wrong", text)
     });
     view! {
         {lost}
@@ -121,7 +120,6 @@ fn address(app: App, id: &str, channel: Memo<Option<ChannelHealth>>) -> AnyView 
     });
     let copied = RwSignal::new(false);
     let field = ids::address(id);
-    let label = move || app.t(if copied.get() { Word::Copied } else { Word::Copy });
     view! {
         <label for=field.clone()>{app.t(Word::ChannelAddress)}</label>
         <div class="address">
@@ -131,7 +129,12 @@ fn address(app: App, id: &str, channel: Memo<Option<ChannelHealth>>) -> AnyView 
                 spellcheck="false"
                 prop:value=move || url.get().unwrap_or_default()
             />
-            <button on:click=move |_| actions::copy(app, field.clone(), copied)>{label}</button>
+            {button(
+                app,
+                None,
+                move || if copied.get() { Word::Copied } else { Word::Copy },
+                move || actions::copy(app, field.clone(), copied),
+            )}
         </div>
     }
     .into_any()
@@ -142,29 +145,30 @@ fn tools(app: App, id: &str, channel: Memo<Option<ChannelHealth>>) -> AnyView {
         channel.with(|channel| channel.as_ref().is_some_and(|channel| channel.paused.is_some()))
     });
     let [to_pause, to_test, told] = [(); 3].map(|()| id.to_owned());
-    let is_tested = busy(app, &testing(id));
-    let test_label =
-        move || app.t(if is_tested().is_some() { Word::Sending } else { Word::ChannelTest });
+    let is_tested = {
+        let key = testing(id);
+        Memo::new(move |_| app.channels.with(|pane| pane.busy.contains(&key)))
+    };
     let outcome = move || {
         let outcome = app.channels.with(|pane| pane.outcomes.get(&told).cloned())?;
         let class = if outcome == Outcome::Arrived { "outcome fine" } else { "outcome wrong" };
         let text = app.words(|words| reason::outcome(words, &outcome));
-        Some(view! { <p class=class>{text}</p> }.into_any())
+        Some(paragraph(class, text))
     };
     view! {
         <div class="tools">
-            <button
-                aria-disabled=busy(app, &pausing(id))
-                on:click=move |_| actions::pause_or_resume(app, to_pause.clone())
-            >
-                {move || app.t(if paused.get() { Word::ChannelResume } else { Word::ChannelPause })}
-            </button>
-            <button
-                aria-disabled=busy(app, &testing(id))
-                on:click=move |_| actions::test(app, to_test.clone())
-            >
-                {test_label}
-            </button>
+            {button(
+                app,
+                Some(pausing(id)),
+                move || if paused.get() { Word::ChannelResume } else { Word::ChannelPause },
+                move || actions::pause_or_resume(app, to_pause.clone()),
+            )}
+            {button(
+                app,
+                Some(testing(id)),
+                move || if is_tested.get() { Word::Sending } else { Word::ChannelTest },
+                move || actions::test(app, to_test.clone()),
+            )}
         </div>
         {outcome}
     }

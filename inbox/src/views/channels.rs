@@ -9,7 +9,7 @@ use crate::state::channels::{ALL, ChannelsPane};
 use crate::views::channel::channel;
 use crate::views::deliveries::pending;
 use crate::views::icon::{self, icon};
-use crate::views::{failed, ids, keyed};
+use crate::views::{button, failed, ids, keyed, paragraph};
 
 /// What stands below the head.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,9 +63,12 @@ pub(crate) fn channels(app: App) -> AnyView {
 fn retry_all(app: App) -> AnyView {
     view! {
         <div class="tools">
-            <button aria-disabled=busy(app, ALL) on:click=move |_| actions::retry_all(app)>
-                {app.t(Word::DeliveryRetryAll)}
-            </button>
+            {button(
+                app,
+                Some(ALL.to_owned()),
+                || Word::DeliveryRetryAll,
+                move || actions::retry_all(app),
+            )}
         </div>
     }
     .into_any()
@@ -77,13 +80,9 @@ fn content(app: App) -> AnyView {
     let none = move || channels.with(Vec::is_empty);
     let nothing = move || deliveries.with(Vec::is_empty);
     view! {
-        <p class="none" hidden=move || !none()>
-            {app.t(Word::ChannelsNone)}
-        </p>
+        {move || none().then(|| paragraph("none", app.t(Word::ChannelsNone)))}
         <ul class="channels">{keyed(channels, move |id| channel(app, id))}</ul>
-        <p class="none" hidden=move || none() || !nothing()>
-            {app.t(Word::DeliveriesNone)}
-        </p>
+        {move || (nothing() && !none()).then(|| paragraph("none", app.t(Word::DeliveriesNone)))}
         <h3 hidden=nothing>{app.t(Word::DeliveriesList)}</h3>
         <ul class="deliveries">{keyed(deliveries, move |id| pending(app, id))}</ul>
     }
@@ -97,10 +96,4 @@ fn loading(app: App) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-/// Whether something is under way, for a button that keeps the focus meanwhile.
-pub(crate) fn busy(app: App, key: &str) -> impl Fn() -> Option<&'static str> + Send + Sync + use<> {
-    let key = key.to_owned();
-    move || app.channels.with(|pane| pane.busy.contains(&key)).then_some("true")
 }

@@ -10,7 +10,7 @@ use crate::actions::{channels as actions, conversation};
 use crate::app::App;
 use crate::state::forwarding::Group;
 use crate::state::place::Place;
-use crate::views::channels::busy;
+use crate::views::{button, paragraph};
 use crate::{phrases, reason};
 
 /// A delivery on the channels' page that has not arrived, with the way to its conversation.
@@ -119,22 +119,19 @@ fn open(app: App, title: &str, item: Delivery) -> AnyView {
         app.count(Word::DeliveryTriesOne, Word::DeliveryTriesOther, "count", u64::from(attempts));
     let queued = move || phrases::past(app, queued_at, app.now.get());
     let retry = (state == DeliveryState::Failed).then(|| {
-        view! {
-            <button
-                aria-disabled=busy(app, &id)
-                on:click=move |_| actions::retry(app, id.clone())
-            >
-                {app.t(Word::DeliveryRetry)}
-            </button>
-        }
+        let retry = {
+            let id = id.clone();
+            move || actions::retry(app, id.clone())
+        };
+        button(app, Some(id), || Word::DeliveryRetry, retry)
     });
     view! {
         <p class="line">
             <strong>{title.to_owned()}</strong>
             <span class="when">{queued}</span>
         </p>
-        <p class=class>{text}</p>
-        {(attempts > 1).then(|| view! { <p class="none">{tries}</p> })}
+        {paragraph(class, text)}
+        {(attempts > 1).then(|| paragraph("none", tries))}
         {retry}
     }
     .into_any()

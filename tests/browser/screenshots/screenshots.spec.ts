@@ -1,6 +1,7 @@
 // The pictures. Each shows one state; what it needs is on the stage (`stage.ts`, `scene.ts`).
 
 import type { Page } from "@playwright/test";
+import { Channels, stageChannels } from "../support/channels";
 import { EDGE } from "../support/environment";
 import { Inbox } from "../support/inbox";
 import type { OwnSite } from "../support/sites";
@@ -144,6 +145,21 @@ for (const [name, colorScheme] of [["inbox", "light"], ["inbox-dark", "dark"]] a
     });
   });
 }
+
+test.describe(() => {
+  test.use({ viewport: { width: 1280, height: 960 } });
+
+  test("channels", async ({ page, site }) => {
+    await morning(site);
+    await stopClock(page);
+    await stageChannels(page, NOW, "https://ask.nordwind.example");
+    const channels = new Channels(page);
+    await channels.enter(site.signIn);
+    await expect(channels.channel("support")).toBeVisible();
+    await page.mouse.move(0, 0);
+    await picture(page, "channels");
+  });
+});
 
 test.describe(() => {
   test.use({ viewport: { width: 800, height: 960 } });
