@@ -10,9 +10,11 @@ mod incoming;
 mod markdown;
 mod plain;
 mod settings;
+mod shown;
 mod signature;
 
 use conversation::id::ConversationId;
+use serde_json::Map;
 use timeline::{Millis, Moment};
 
 use calls::{Contact, Kind, Listed, Status};
@@ -45,12 +47,24 @@ pub(crate) fn deliver(
             Err(Failure::give_up(Reason::Unsendable).into())
         }
         (Content::Step(_), None) => Ok(Receipt::default()),
-        (Content::Step(step), Some(place)) => match step.to {
-            StepTo::Closed => close(&contact, place, exchange),
-            StepTo::Open => open_again(&contact, delivery, place, exchange),
-        },
+        (Content::Step(step), Some(place)) => {
+            let Some((place, status)) = standing(&contact, delivery, place, exchange)? else {
+                return Ok(Receipt::default());
+            };
+            match (step.to, status) {
+                (StepTo::Closed, Status::Open | Status::Other) => {
+                    contact.resolve(exchange, &place)?;
+                    Ok(Receipt::default())
+                }
+                // A contact can open it only by writing.
+                (StepTo::Open, Status::Resolved) => {
+                    write(&contact, delivery, &place, false, exchange)
+                }
+                _ => Ok(Receipt::default()),
+            }
+        }
         (_, Some(place)) => match write(&contact, delivery, place, false, exchange) {
-            // Somebody has deleted it there. What the visitor writes opens another one.
+            // Somebody has deleted it there. What is written next goes into another one.
             Err(pause) if is_missing(&pause) => begin(&contact, delivery, exchange),
             written => written,
         },
@@ -65,11 +79,13 @@ fn begin(
     exchange: &mut Exchange<'_>,
 ) -> Result<Receipt, Pause> {
     contact.make(exchange, compose::name(delivery), compose::contact_attributes(delivery))?;
-    let place = match contact.find(exchange)? {
+    let found = contact.find(exchange)?;
+    let opens = found.is_none() || delivery.thread.place.is_none();
+    let place = match found {
         Some(place) => place,
         None => contact.open(exchange, compose::conversation_attributes(delivery))?,
     };
-    let receipt = write(contact, delivery, &place, true, exchange)?;
+    let receipt = write(contact, delivery, &place, opens, exchange)?;
     Ok(Receipt { place: Some(place), ..receipt })
 }
 
@@ -81,13 +97,15 @@ fn write(
     opens: bool,
     exchange: &mut Exchange<'_>,
 ) -> Result<Receipt, Pause> {
-    let unsendable = || Failure::give_up(Reason::Unsendable);
-    let content = compose::message(delivery, opens).ok_or_else(unsendable)?;
+    let content = compose::message(delivery, opens);
+    let content = content.ok_or_else(|| Failure::give_up(Reason::Unsendable))?;
     if delivery.repeated {
+        // The earlier attempt may have opened what this one finds.
+        let other = compose::message(delivery, !opens).unwrap_or_default();
         let messages = contact.messages(exchange, place)?;
         let ours = messages.into_iter().find(|message| {
             message.kind == Kind::Incoming
-                && message.content.trim() == content.trim()
+                && [content.trim(), other.trim()].contains(&message.content.trim())
                 && !delivery.thread.known.contains(&message.id)
         });
         if let Some(Listed { id, .. }) = ours {
@@ -98,36 +116,30 @@ fn write(
     Ok(Receipt { remote: Some(id), place: None })
 }
 
-/// Closes the conversation there, where it is not closed yet.
-fn close(
-    contact: &Contact<'_>,
-    place: &str,
-    exchange: &mut Exchange<'_>,
-) -> Result<Receipt, Pause> {
-    let closed = match contact.status(exchange, place) {
-        Ok(Status::Resolved) => Ok(()),
-        Ok(Status::Open | Status::Other) => contact.resolve(exchange, place),
-        Err(pause) => Err(pause),
-    };
-    match closed {
-        // There is nothing left to close.
-        Err(pause) if is_missing(&pause) => Ok(Receipt::default()),
-        closed => closed.map(|()| Receipt::default()),
-    }
-}
-
-/// Opens the conversation there again, where it is closed. A contact can do this only by writing.
-fn open_again(
+/// Where the conversation stands there, and its place: another one where the first was deleted and something has been
+/// written since. Nothing where there is none.
+fn standing(
     contact: &Contact<'_>,
     delivery: &Delivery,
     place: &str,
     exchange: &mut Exchange<'_>,
-) -> Result<Receipt, Pause> {
+) -> Result<Option<(String, Status)>, Pause> {
     match contact.status(exchange, place) {
-        Ok(Status::Resolved) => write(contact, delivery, place, false, exchange),
-        Err(pause) if !is_missing(&pause) => Err(pause),
-        _ => Ok(Receipt::default()),
+        Err(pause) if is_missing(&pause) => {}
+        status => return Ok(Some((place.to_owned(), status?))),
     }
+    let found = match contact.find(exchange) {
+        // The contact was deleted too, or the inbox's identifier is wrong. Making the contact, with nothing that was
+        // deleted, tells: it fails where there is no inbox, and is tried again.
+        Err(pause) if is_missing(&pause) => {
+            contact.make(exchange, compose::nobody(delivery), Map::new())?;
+            None
+        }
+        found => found?,
+    };
+    let Some(place) = found else { return Ok(None) };
+    let status = contact.status(exchange, &place)?;
+    Ok(Some((place, status)))
 }
 
 /// Whether the service knows no such conversation.
@@ -145,11 +157,17 @@ pub(crate) fn sweep(
 ) -> Result<Vec<News>, Pause> {
     let Some(place) = &thread.place else { return Ok(Vec::new()) };
     let contact = Contact::new(settings, conversation.as_str(), now);
-    let messages = match contact.messages(exchange, place) {
-        Err(pause) if is_missing(&pause) => return Ok(Vec::new()),
-        messages => messages?,
+    let (place, messages) = match contact.messages(exchange, place) {
+        Err(pause) if is_missing(&pause) => match contact.find(exchange) {
+            Ok(Some(place)) => (place.clone(), contact.messages(exchange, &place)?),
+            Ok(None) => return Ok(Vec::new()),
+            // There is nothing left of it. Where the inbox is not there, deliveries say so.
+            Err(pause) if is_missing(&pause) => return Ok(Vec::new()),
+            Err(pause) => return Err(pause),
+        },
+        messages => (place.clone(), messages?),
     };
-    let status = contact.status(exchange, place)?;
+    let status = contact.status(exchange, &place)?;
     let unknown = messages.into_iter().filter(|message| !thread.known.contains(&message.id));
     let mut what: Vec<_> = unknown.filter_map(reply).map(What::Written).collect();
     what.extend(match status {

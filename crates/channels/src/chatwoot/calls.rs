@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use timeline::Moment;
 
 use super::Settings;
+use super::shown::{author, files};
 use crate::exchange::HttpAnswer;
 use crate::{Exchange, Failure, Pause, Reason};
 
@@ -234,30 +235,6 @@ fn said(body: &[u8]) -> Option<String> {
     said.into_iter().flatten().find_map(|value| value.as_str().map(str::to_owned))
 }
 
-/// The name of an attached file: the last part of its address.
-fn file_name(attachment: &Value) -> String {
-    let text = |key: &str| attachment.get(key).and_then(Value::as_str);
-    let address = text("data_url").unwrap_or_default();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let name = decoded(path.rsplit('/').next().unwrap_or_default());
-    let name = if name.is_empty() { text("fallback_title").unwrap_or("file") } else { &name };
-    name.chars().filter(|character| !character.is_control()).take(100).collect()
-}
-
-/// `%20` and the like, undone.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let escaped = escaped.filter(|_| byte == b'%');
-        bytes.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[derive(Serialize)]
 struct NewContact<'a> {
     source_id: &'a str,
@@ -324,18 +301,6 @@ impl ReadMessage {
             deleted: self.content_attributes.get("deleted") == Some(&Value::Bool(true)),
         }
     }
-}
-
-/// The name that agents have chosen for visitors, else their own.
-pub(super) fn author(sender: &Value) -> Option<String> {
-    let name = |key: &str| sender.get(key).and_then(Value::as_str);
-    let shown = name("available_name").and_then(crate::event::display_name);
-    shown.or_else(|| name("name").and_then(crate::event::display_name))
-}
-
-/// The names of attached files.
-pub(super) fn files(attachments: &Value) -> Vec<String> {
-    attachments.as_array().into_iter().flatten().map(file_name).collect()
 }
 
 #[derive(Deserialize)]

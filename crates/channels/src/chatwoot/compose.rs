@@ -42,8 +42,13 @@ pub(super) fn name(delivery: &Delivery) -> &str {
     match (&delivery.content, &conversation.visitor.name) {
         (Content::Test(_), _) => &conversation.company,
         (_, Some(name)) => name,
-        (_, None) => wording::word(&conversation.language, Word::Visitor),
+        (_, None) => nobody(delivery),
     }
+}
+
+/// The name of a contact of whom no name is known.
+pub(super) fn nobody(delivery: &Delivery) -> &'static str {
+    wording::word(&delivery.conversation.language, Word::Visitor)
 }
 
 /// What is noted of the contact. Never in the fields of their own: nobody has verified these addresses, and Chatwoot

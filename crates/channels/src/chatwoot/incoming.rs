@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use timeline::Moment;
 
-use super::calls::{Status, author, conversation_of, files};
+use super::calls::{Status, conversation_of};
 use super::plain::plain;
+use super::shown::{author, files};
 use super::{Settings, signature};
 use crate::event::{What, Whose, Written};
 use crate::{Event, EventError, Incoming, MAX_EVENT, News};
@@ -30,25 +31,24 @@ pub(crate) fn event(
     let received: Received = parse(body, "it needs a text `event`")?;
     let news = match received.event.as_str() {
         "message_created" => message(body)?,
-        "conversation_status_changed" => status(body)?,
-        _ => None,
+        "conversation_status_changed" => status(body)?.into_iter().collect(),
+        _ => Vec::new(),
     };
-    let id = signature::delivery(incoming.headers);
-    Ok(Event { id, news: news.into_iter().collect(), answer: None })
+    Ok(Event { id: signature::delivery(incoming.headers), news, answer: None })
 }
 
-fn message(body: &[u8]) -> Result<Option<News>, EventError> {
+fn message(body: &[u8]) -> Result<Vec<News>, EventError> {
     // What is written here is a text; the same field of messages inside of a conversation is a number.
     let Addressed { message_type, private } = parse(body, "a message needs a `message_type`")?;
     if message_type != "outgoing" || private != Some(false) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let message: ReceivedMessage =
         parse(body, "a message needs an `id` and a `conversation` with its `contact_inbox`")?;
     let text = plain(message.content.as_deref().unwrap_or_default());
     let attachments = files(&message.attachments);
     if text.is_empty() && attachments.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     // Chatwoot marks a message as failed that was refused: its agent sees that nobody gets it.
     let conversation = conversation_of(&message.conversation.contact_inbox.source_id)
@@ -60,7 +60,11 @@ fn message(body: &[u8]) -> Result<Option<News>, EventError> {
         author: message.author(),
         ..Written::default()
     };
-    Ok(Some(News { of: Whose::Conversation(conversation), what: What::Written(written) }))
+    // An answer into what is closed leaves it closed there, and one that closes may overtake the event of the closing.
+    let closed = message.conversation.status == "resolved";
+    let what = [Some(What::Written(written)), closed.then_some(What::Closed)];
+    let of = Whose::Conversation(conversation);
+    Ok(what.into_iter().flatten().map(|what| News { of: of.clone(), what }).collect())
 }
 
 fn status(body: &[u8]) -> Result<Option<News>, EventError> {
@@ -118,6 +122,8 @@ impl ReceivedMessage {
 #[derive(Deserialize)]
 struct ReceivedConversation {
     contact_inbox: ContactInbox,
+    #[serde(default)]
+    status: Value,
     #[serde(default)]
     messages: Value,
 }
