@@ -88,7 +88,7 @@ impl fmt::Display for Reason {
                 ("The channel points to another address", " Enter its final address.")
             }
             Self::Unauthorised(_) => {
-                ("The channel did not accept our signature", " Check the channel's secret.")
+                ("The channel did not accept our credentials", " Check the channel's secrets.")
             }
             Self::NotFound(_) => {
                 ("The channel does not know this address", " Check the channel's address.")

@@ -70,7 +70,7 @@ function everyState(now: number, edge: string): object {
   const refused = failure("unauthorised", 401, "Invalid access token");
   return {
     channels: [
-      channel("support", "chatwoot", { events_url: `${edge}/v1/sites/nordwind/channels/support/events/p3XwzWq0fJ7t5YcB2kDs`, succeeded_at: now - 5 * minute, reported_at: now - 2 * minute }),
+      channel("support", "chatwoot", { events_url: `${edge}/v1/sites/nordwind/channels/support/events/<key>`, succeeded_at: now - 5 * minute, reported_at: now - 2 * minute }),
       channel("tickets", "zammad", { failure: refused, failed_at: now - 3 * minute, succeeded_at: now - hour, waiting: 2, oldest_waiting_at: now - 20 * minute }),
       channel("duty", "email", { by_rule: true, paused: { by: "Mara Lindqvist", at: now - 50 * minute }, waiting: 1, oldest_waiting_at: now - 40 * minute, succeeded_at: now - 9 * hour }),
       channel("railway-room", "matrix", { rests_until: now + 12 * minute, failure: failure("busy", 429, "Too Many Requests"), failed_at: now - minute, succeeded_at: now - minute }),
