@@ -14,6 +14,7 @@ mod incoming;
 mod message;
 mod parts;
 mod plain;
+mod rich_text;
 mod settings;
 mod signature;
 mod thread;

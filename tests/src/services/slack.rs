@@ -150,6 +150,13 @@ impl Slack {
         if let Some(thread) = thread {
             message["thread_ts"] = json!(thread);
         }
+        // What is typed is described beside the text as well, without entities.
+        if !text.is_empty() && !text.contains('<') {
+            let typed = json!({ "type": "text", "text": blocks::unescaped(text) });
+            let section = json!({ "type": "rich_text_section", "elements": [typed] });
+            message["blocks"] =
+                json!([{ "type": "rich_text", "block_id": "b", "elements": [section] }]);
+        }
         for (field, value) in further.as_object().into_iter().flatten() {
             message[field] = value.clone();
         }

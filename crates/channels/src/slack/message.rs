@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Settings;
 use super::plain::plain;
+use super::rich_text::plain_beside;
 use crate::event::{Written, display_name};
 
 /// The kind of our metadata.
@@ -78,7 +79,8 @@ impl Message {
         if !newly || !person || self.hidden || !is_ts(&self.ts) {
             return None;
         }
-        let text = plain(&self.text, &settings.names);
+        let typed = plain_beside(&self.text, &self.blocks, &settings.names);
+        let text = typed.unwrap_or_else(|| plain(&self.text, &settings.names));
         if INTERNAL.iter().any(|mark| text.trim_start().starts_with(mark)) {
             return None;
         }

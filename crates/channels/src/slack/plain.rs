@@ -39,7 +39,6 @@ fn reference(inside: &str, names: &BTreeMap<String, String>) -> String {
         Some((target, label)) => (target, Some(unescape(label)).filter(|label| !label.is_empty())),
         None => (inside, None),
     };
-    let marked = |mark: char, name: &str| format!("{mark}{}", name.trim_start_matches(mark));
     if let Some(user) = target.strip_prefix('@') {
         // A user's handle is for the team; a visitor may know no more than the name that was set for them.
         return names.get(user).map(|name| marked('@', name)).unwrap_or_default();
@@ -57,16 +56,27 @@ fn reference(inside: &str, names: &BTreeMap<String, String>) -> String {
             (name, None) => marked('@', name),
         };
     }
-    let address = unescape(target);
-    let bare = address.split_once(':').map_or(&*address, |(_, rest)| rest.trim_start_matches("//"));
+    link(&unescape(target), label.as_deref())
+}
+
+/// A mention, with its mark once.
+pub(super) fn marked(mark: char, name: &str) -> String {
+    format!("{mark}{}", name.trim_start_matches(mark))
+}
+
+/// A link, with its label where that says something else.
+pub(super) fn link(address: &str, label: Option<&str>) -> String {
+    let bare = address.split_once(':').map_or(address, |(_, rest)| rest.trim_start_matches("//"));
     match label {
-        Some(label) if address.starts_with("mailto:") || address.starts_with("tel:") => label,
+        Some(label) if address.starts_with("mailto:") || address.starts_with("tel:") => {
+            label.to_owned()
+        }
         Some(label)
             if label != address && label.trim_end_matches('/') != bare.trim_end_matches('/') =>
         {
             format!("{label} ({address})")
         }
-        _ => address,
+        _ => address.to_owned(),
     }
 }
 

@@ -141,7 +141,7 @@ async fn an_answer_reaches_the_visitor_once_and_what_is_none_does_not() {
         thread,
         "See <https://nordwind.example/map|the map> &amp; ask <@U0123456789>.",
     );
-    team.slack.writes(ADA, thread, "It is late.");
+    team.slack.writes(ADA, thread, "It is &lt;late&gt;.");
     team.slack.writes_with(
         ADA,
         thread,
@@ -170,7 +170,7 @@ async fn an_answer_reaches_the_visitor_once_and_what_is_none_does_not() {
         [
             said("Where is my train?", None),
             said(file, None),
-            said("It is late.", None),
+            said("It is <late>.", None),
             said("See the map (https://nordwind.example/map) & ask @Grace.", Some("Grace")),
         ]
     );
