@@ -122,7 +122,10 @@ async fn what_was_deleted_there_is_begun_anew() {
     team.visitor.write(&asked, "Third").await;
     let there = team.settled(&asked).await;
     assert_eq!(begins(&there), ["Second", "Third"]);
+    assert!(there.incoming()[0].contains(tests::site::PAGE), "with what is known of it");
     let told = team.chatwoot.reply(&asked.conversation, "We are back.").await;
     assert_eq!(told.status, Some(204));
     assert_eq!(team.said(&asked).await.last(), Some(&super::by_agent("We are back.")));
+    team.agent.move_to(&asked.conversation, MoveTo::Closed).await;
+    team.is(&asked, "resolved").await;
 }
