@@ -2,6 +2,7 @@
 
 mod chatwoot;
 mod email;
+mod everywhere;
 mod faults;
 mod matrix;
 mod mirror;
