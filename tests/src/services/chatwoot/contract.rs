@@ -176,8 +176,8 @@ mod tests {
             contract.request(&method, &path, &body).map(|operation| operation.id)
         };
         let good = |id: &str| Ok(id.to_owned());
-        let contact = json!({ "source_id": "a", "name": "Ada", "custom_attributes": {} });
-        assert_eq!(check(Method::POST, "", contact), good("create-a-contact"));
+        let ada = json!({ "source_id": "a", "name": "Ada", "custom_attributes": {} });
+        assert_eq!(check(Method::POST, "", ada), good("create-a-contact"));
         let list = "list-all-conversation-messages";
         assert_eq!(check(Method::GET, "/a/conversations/7/messages", Value::Null), good(list));
         for (method, below, body) in [
