@@ -1,6 +1,6 @@
 //! What channels send back: verified, taken once, and brought to the visitor.
 
-use channels::{EventError, Incoming};
+use channels::{Channel, EventError, Incoming};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use protocol::problem::FieldError;
 use timeline::Moment;
@@ -8,7 +8,7 @@ use worker::{Request, Response};
 
 use super::news::{self, Source};
 use super::sql::values;
-use super::{Site, health, nothing, now, outbox};
+use super::{Site, health, mail, nothing, now, outbox};
 use crate::problem::{ApiError, ApiResult};
 
 /// How long an event's id is remembered. Signatures are refused after five
@@ -42,7 +42,14 @@ pub(super) async fn take(
             return Ok(Vec::new());
         }
         news::store(site, &settings, &channel.id, &event.news, Source::Event, now)
-    })?;
+    });
+    let stored = match stored {
+        // Channels may share the address that takes answers, and a mail server posts all of them to one.
+        Err(error) if error.status() == 404 && matches!(channel.channel, Channel::Email(_)) => {
+            return mail::take(site, body).await;
+        }
+        stored => stored?,
+    };
     if !stored.is_empty() {
         outbox::schedule(site).await?;
         // Told when it is stored, and only the first time.

@@ -1,11 +1,14 @@
 //! What team and visitor get by e-mail, and what becomes of their answers.
 
 use protocol::conversation::{Author, ConversationState};
-use protocol::inbox::{DeliveryKind, DeliveryState, EntryKind};
+use protocol::inbox::{DeliveryKind, DeliveryState, EntryKind, Switch, SwitchTo};
 use protocol::live::VisitorEvent;
 use protocol::question::Ask;
-use tests::services::mail::{Mail, QUESTIONS, TEAM, VISITOR};
+use serde_json::json;
+use tests::services::mail::{Mail, ON_CALL, QUESTIONS, TEAM, VISITOR};
+use tests::site;
 use tests::visitor::question;
+use timeline::Millis;
 
 use super::{GRACE, Office, with_address};
 
@@ -39,7 +42,7 @@ async fn the_team_gets_each_message_and_its_answer_reaches_the_page() {
     assert_eq!(&token[16..], "@nordwind.example");
     let text = first.text();
     assert!(text.starts_with("Wo ist mein Zug?\n.\nUnd wann kommt er? 🚆\n"), "{text}");
-    for told in [tests::site::PAGE, "+49 30 123456", &asked.conversation, "/inbox?conversation="] {
+    for told in [site::PAGE, "+49 30 123456", &asked.conversation, "/inbox?conversation="] {
         assert!(text.contains(told), "{told}: {text}");
     }
     assert!(!text.contains(&asked.secret), "the team's mail does not open the visitor's page");
@@ -146,7 +149,7 @@ async fn a_visitor_who_is_away_gets_each_answer_once_and_can_write_back() {
     assert_eq!(detail.summary.state, ConversationState::Waiting);
 
     // Much later: nothing comes twice.
-    office.pass(timeline::Millis::from_minutes(4)).await;
+    office.pass(Millis::from_minutes(4)).await;
     mail.bring(TEAM, VISITOR, "Subject: last\n\n.").await;
     let letters =
         visitor.letters("the last letter", |all| all.iter().any(|one| one.subject() == "last"));
@@ -172,8 +175,6 @@ async fn a_visitor_whose_page_is_open_gets_no_mail() {
     drop(page);
 
     // Once it is closed, the next answer comes by mail, and the one that was seen does not.
-    let mut inbox = office.agent.live().await;
-    inbox.ping().await;
     office.agent.reply(&asked.conversation, "On platform 3.").await;
     office.pass(GRACE).await;
     let letter = visitor.letter(2).await;
@@ -183,7 +184,7 @@ async fn a_visitor_whose_page_is_open_gets_no_mail() {
 #[tokio::test]
 async fn nobody_gets_mail_where_visitors_are_to_get_none() {
     let mail = Mail::start().await;
-    let channel = tests::site::changed(mail.channel(), "/visitors", false);
+    let channel = site::changed(mail.channel(), "/visitors", false);
     let office = Office::open(&mail, channel).await;
     let asked = office.visitor.ask_with(&with_address("Where is my train?")).await;
     mail.mailbox(TEAM).await.letter(1).await;
@@ -191,4 +192,33 @@ async fn nobody_gets_mail_where_visitors_are_to_get_none() {
     let deliveries = office.agent.detail(&asked.conversation).await.deliveries;
     let kinds: Vec<_> = deliveries.iter().map(|delivery| delivery.kind).collect();
     assert_eq!(kinds, [DeliveryKind::Message]);
+}
+
+#[tokio::test]
+async fn who_is_on_call_is_paged_at_night_and_answers_to_the_same_address() {
+    let mail = Mail::start().await;
+    let night = site::changed(mail.channel(), "/id", "night");
+    let night = site::changed(site::changed(night, "/to", ON_CALL), "/by_rule", true);
+    let configuration = site::forwarding([mail.channel(), night]);
+    let rules = json!([{ "when": "closed", "channels": ["night"] }]);
+    let edge = mail.edge(&site::changed(configuration, "/rules", rules)).await;
+    let (agent, visitor) = (edge.agent().await, edge.visitor());
+    visitor.ask("By day").await;
+    agent.switch(&Switch { to: SwitchTo::Paused, until: None, note: None }).await;
+    let asked = visitor.ask_with(&with_address("At night")).await;
+    let called = mail.mailbox(ON_CALL).await.letter(1).await;
+    assert!(called.text().starts_with("At night"), "{}", called.text());
+    assert_eq!(mail.mailbox(TEAM).await.count(2).await.len(), 2, "the team has both");
+    mail.bring(ON_CALL, &called.reply_to(), &called.answered(ON_CALL, "I am up.")).await;
+    mail.posted(1).await;
+    let messages = visitor.read(&asked).await.messages;
+    assert_eq!(messages[1].text, "I am up.");
+    assert_eq!(messages[1].name, None, "an address is no name");
+    let entry = agent.detail(&asked.conversation).await.entries.remove(1);
+    assert_eq!(entry.channel.as_deref(), Some("night"));
+    // One address that is written to, and one confirmation.
+    let confirmation = mail.mailbox(VISITOR).await.letter(1).await;
+    assert!(confirmation.text().contains(&asked.secret));
+    mail.bring(TEAM, VISITOR, "Subject: last\n\n.").await;
+    assert_eq!(mail.mailbox(VISITOR).await.letter(2).await.subject(), "last");
 }
