@@ -72,14 +72,19 @@ pub(super) fn sent_earlier(
     Ok(sent.and_then(|event| event["event_id"].as_str().map(str::to_owned)))
 }
 
-/// The latest events that relate to the one that opened a thread, the newest first.
+/// The latest events that relate to the one that opened a thread, the newest first. A thread that the room does not
+/// have any more, or never had since the channel's room was another one then, has none.
 pub(super) fn related(
     settings: &Settings,
     place: &str,
     now: Moment,
     exchange: &mut Exchange<'_>,
 ) -> Result<Vec<RoomEvent>, Pause> {
-    let page: Page = read(exchange.http(relations(settings, place))?, now)?;
+    let answer = exchange.http(relations(settings, place))?;
+    if answer.status == 404 && refusal(answer).is_some_and(|refusal| !refusal.is_of_address()) {
+        return Ok(Vec::new());
+    }
+    let page: Page = read(answer, now)?;
     Ok(page.chunk.into_iter().filter_map(RoomEvent::parse).collect())
 }
 
@@ -165,12 +170,16 @@ fn read<'a, T: Deserialize<'a>>(answer: &'a HttpAnswer, now: Moment) -> Result<T
 /// ones only there.
 fn failure(answer: &HttpAnswer, now: Moment) -> Failure {
     let mut failure = Failure::of_status(answer.status, &answer.headers, now);
-    let Ok(refusal) = serde_json::from_slice::<Refusal>(&answer.body) else { return failure };
+    let Some(refusal) = refusal(answer) else { return failure };
     if answer.status == 429 && failure.then == (Then::Retry { after: None }) {
         let after = refusal.retry_after_ms.map(|after| Millis(after).clamp(MINIMUM, CAP));
         failure.then = Then::Retry { after };
     }
     failure.saying(Some(&format!("{}: {}", refusal.errcode, refusal.error)))
+}
+
+fn refusal(answer: &HttpAnswer) -> Option<Refusal> {
+    serde_json::from_slice(&answer.body).ok()
 }
 
 #[derive(Deserialize)]
@@ -190,4 +199,11 @@ struct Refusal {
     #[serde(default)]
     error: String,
     retry_after_ms: Option<i64>,
+}
+
+impl Refusal {
+    /// Whether the homeserver does not know what is asked at all.
+    fn is_of_address(&self) -> bool {
+        self.errcode == "M_UNRECOGNIZED"
+    }
 }

@@ -14,6 +14,9 @@ use crate::event::{What, Whose, Written};
 /// Reactions that close: a tick, with or without the request for its colours.
 const TICKS: [&str; 2] = ["\u{2705}", "\u{2714}"];
 
+/// With this, a lock, begins what stays in the team.
+const PRIVATE: char = '\u{1f512}';
+
 /// An event of a room, as far as it is read.
 #[derive(Deserialize)]
 pub(super) struct RoomEvent {
@@ -87,6 +90,9 @@ fn message(settings: &Settings, event: &RoomEvent, relation: &Relation) -> Optio
         "m.text" | "m.emote" => {
             let answers = relation.in_reply_to.is_some() && !relation.is_falling_back;
             let text = if answers { without_fallback(body) } else { body };
+            if text.trim_start().starts_with(PRIVATE) {
+                return None;
+            }
             if let Some(command) = command(text) {
                 return step(command);
             }

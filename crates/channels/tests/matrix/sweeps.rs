@@ -87,11 +87,18 @@ fn a_thread_of_synapse_is_understood() {
 
 #[test]
 fn what_cannot_be_read_is_told() {
-    let unknown = json!({ "errcode": "M_UNKNOWN", "error": "Unknown parent event." });
+    let unknown = json!({ "errcode": "M_UNRECOGNIZED", "error": "Unrecognized request" });
     let failure = failed(swept(&thread(), &[answer(404, &unknown)]));
     assert_eq!(failure.reason, Reason::NotFound(404));
-    assert_eq!(failure.said.unwrap().as_str(), "M_UNKNOWN: Unknown parent event.");
+    assert_eq!(failure.said.unwrap().as_str(), "M_UNRECOGNIZED: Unrecognized request");
+    assert_eq!(failed(swept(&thread(), &[answer(404, &json!(""))])).reason, Reason::NotFound(404));
     for body in [json!("<html>"), json!({}), json!({ "chunk": 1 })] {
         assert_eq!(failed(swept(&thread(), &[answer(200, &body)])).reason, Reason::Unexpected(200));
     }
+}
+
+#[test]
+fn a_thread_that_is_gone_is_no_failure() {
+    let unknown = json!({ "errcode": "M_UNKNOWN", "error": "Unknown parent event." });
+    assert!(swept(&thread(), &[answer(404, &unknown)]).unwrap().is_empty());
 }

@@ -66,6 +66,12 @@ impl Person {
         self.send(room, "m.reaction", &json!({ "m.relates_to": relation })).await;
     }
 
+    /// Deletes what an event says.
+    pub async fn delete(&self, room: &str, event: &str) {
+        let path = format!("rooms/{}/redact/{}/{}", escaped(room), escaped(event), random::token());
+        self.does(Method::PUT, &path, &json!({})).await;
+    }
+
     /// Encrypts a room, which nobody can undo.
     pub async fn encrypt(&self, room: &str) {
         let path = format!("rooms/{}/state/m.room.encryption/", escaped(room));

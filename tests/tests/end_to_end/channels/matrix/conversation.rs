@@ -82,6 +82,7 @@ async fn answers_come_back_once_with_a_name_and_without_an_echo() {
                        "m.relates_to": { "rel_type": "m.replace", "event_id": first } });
     message(edit).await;
     team.grace.reply(&team.room, &root, "!clsoe").await;
+    team.grace.reply(&team.room, &root, "\u{1f512} What a question!").await;
     let file = json!({ "msgtype": "m.file", "body": "plan.pdf", "url": "mxc://nordwind.example/abc",
                        "m.relates_to": in_thread(&root, "")["m.relates_to"] });
     message(file).await;

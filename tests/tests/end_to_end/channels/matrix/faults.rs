@@ -5,7 +5,7 @@ use protocol::conversation::ConversationState::Closed;
 use serde_json::Value;
 use tests::Fault::{BrokenBody, CutAfter, CutBefore, HangAfter, Status, WithHeader};
 use tests::services::synapse::ours;
-use tests::{Agent, Seen, clock, wait};
+use tests::{Agent, Seen, clock, site, wait};
 use timeline::Millis;
 
 use super::{Team, body, stands, texts, told};
@@ -133,4 +133,29 @@ async fn what_the_homeserver_does_not_tell_is_found_by_a_sweep() {
     let (second, _) = team.asked("Where is my umbrella?").await;
     assert_eq!(texts(&team.read(&asked).await), ["Where is my train?", "On platform 9."]);
     assert_eq!(team.read(&second).await.messages.len(), 1);
+}
+
+#[tokio::test]
+async fn a_thread_goes_on_without_its_first_message_but_not_in_another_room() {
+    let team = Team::new().await;
+    let (asked, root) = team.asked("Where is my train?").await;
+    let mut live = team.live(&asked).await;
+    team.grace.delete(&team.room, &root).await;
+    team.grace.reply(&team.room, &root, "On platform 9.").await;
+    told(&mut live, "On platform 9.").await;
+    team.edge.visitor().write(&asked, "Thank you!").await;
+    let thanked = |all: &[Value]| ours(all).any(|event| body(event) == "Thank you!");
+    team.grace.sees("the thanks", &team.room, thanked).await;
+
+    let other = team.grace.room().await;
+    let channel = team.synapse.channel(&team.synapse.url(), &other);
+    team.edge.admin().apply(site::NAME, &site::forwarding([channel])).await;
+    let umbrella = team.edge.visitor().ask("Where is my umbrella?").await;
+    team.grace.sees_ours(&other, 1).await;
+    team.edge.visitor().write(&asked, "By the way, is it late?").await;
+    let failure = failure(&team.agent).await;
+    assert_eq!(failure.said.as_deref(), Some("M_UNKNOWN: Relations must be in the same room"));
+    // Other conversations do not wait for it.
+    team.edge.visitor().write(&umbrella, "It is red.").await;
+    team.grace.sees_ours(&other, 2).await;
 }
