@@ -105,7 +105,7 @@ impl Mail {
     /// site [`site::NAME`] of that configuration.
     pub async fn edge(&self, configuration: &Value) -> Edge {
         let (trusted, clock) = (Some(self.authority.clone()), Some(Ahead::at(clock::now())));
-        let edge = Edge::within(Environment { trusted, clock, ..Environment::random() }).await;
+        let edge = Edge::within(Environment { clock, trusted, ..Environment::random() }).await;
         self.post_to(&edge.origin());
         edge.admin().apply(site::NAME, configuration).await;
         edge

@@ -31,6 +31,9 @@ fn mail() -> Result<()> {
             bail!("not installed here, because they would start as services of this machine");
         }
         apt::install(&MAIL_PACKAGES).context("Postfix and Dovecot are missing")?;
+        if !has_mail() {
+            bail!("the packages have put Postfix and Dovecot elsewhere");
+        }
     }
     let dovecot = process::text(Command::new(DOVECOT).arg("--version"))?;
     if !dovecot.starts_with("2.3.") {

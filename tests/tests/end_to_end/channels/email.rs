@@ -8,9 +8,9 @@ mod trouble;
 use protocol::inbox::Delivery;
 use protocol::question::Ask;
 use serde_json::Value;
-use tests::services::mail::{CHANNEL, Mail, VISITOR};
+use tests::services::mail::{CHANNEL, Faulty, Mail, VISITOR};
 use tests::visitor::question;
-use tests::{Agent, Edge, Visitor, site, wait};
+use tests::{Agent, Edge, Visitor, clock, site, wait};
 use timeline::Millis;
 
 /// How long an answer waits for its visitor to come back, and a little more.
@@ -26,7 +26,15 @@ struct Office {
 impl Office {
     /// Opens one whose e-mail goes by this channel, and comes by that mail system.
     async fn open(mail: &Mail, channel: Value) -> Self {
-        let edge = mail.edge(&site::forwarding([channel])).await;
+        Self::of(mail.edge(&site::forwarding([channel])).await).await
+    }
+
+    /// Opens one whose e-mail goes to a server that fails.
+    async fn at(server: &Faulty) -> Self {
+        Self::of(Edge::at(clock::now(), &site::forwarding([server.channel()])).await).await
+    }
+
+    async fn of(edge: Edge) -> Self {
         let (agent, visitor) = (edge.agent().await, edge.visitor());
         Self { edge, agent, visitor }
     }

@@ -102,7 +102,6 @@ async fn nothing_is_said_to_a_server_that_nobody_vouches_for() {
 
 #[tokio::test]
 async fn what_is_cut_off_before_the_end_is_sent_again_once() {
-    let mail = Mail::start().await;
     let server = Faulty::start([
         Trouble::Answer("", "421 4.3.2 not now"),
         Trouble::CutBefore("MAIL"),
@@ -110,7 +109,7 @@ async fn what_is_cut_off_before_the_end_is_sent_again_once() {
         Trouble::Answer("RCPT", "450 4.2.0 greylisted"),
     ]);
     let server = server.await;
-    let mut office = Office::open(&mail, server.channel()).await;
+    let mut office = Office::at(&server).await;
     let asked = office.visitor.ask("Where is my train?").await;
     for attempt in 1..=4 {
         server.connections(attempt).await;
@@ -128,11 +127,10 @@ async fn what_is_cut_off_before_the_end_is_sent_again_once() {
 
 #[tokio::test]
 async fn where_nobody_knows_the_team_gets_it_again_and_knows_it_again() {
-    let mail = Mail::start().await;
     for trouble in [Trouble::CutBefore("."), Trouble::CutAfterTheEnd, Trouble::HangAfterTheEnd] {
         let taken = usize::from(trouble != Trouble::CutBefore("."));
         let server = Faulty::start([trouble]).await;
-        let mut office = Office::open(&mail, server.channel()).await;
+        let mut office = Office::at(&server).await;
         let asked = office.visitor.ask("Where is my train?").await;
         let all = office.deliveries(&asked.conversation, tried).await;
         assert_eq!(failure(&all[0]).code, "uncertain");
@@ -147,10 +145,9 @@ async fn where_nobody_knows_the_team_gets_it_again_and_knows_it_again() {
 
 #[tokio::test]
 async fn where_nobody_knows_the_visitor_does_not_get_it_again() {
-    let mail = Mail::start().await;
     let answer = Trouble::CutAfterTheEnd;
     let server = Faulty::start([Trouble::None, Trouble::None, answer]).await;
-    let mut office = Office::open(&mail, server.channel()).await;
+    let mut office = Office::at(&server).await;
     let asked = office.visitor.ask_with(&with_address("Where is my train?")).await;
     // What goes to the team and to the visitor; their order does not matter.
     server.count(2).await;
@@ -167,9 +164,8 @@ async fn where_nobody_knows_the_visitor_does_not_get_it_again() {
 
 #[tokio::test]
 async fn an_edge_that_is_killed_before_it_can_note_down_loses_nothing() {
-    let mail = Mail::start().await;
     let server = Faulty::start([Trouble::HangAfterTheEnd]).await;
-    let mut office = Office::open(&mail, server.channel()).await;
+    let mut office = Office::at(&server).await;
     let asked = office.visitor.ask("Where is my train?").await;
     let first = server.count(1).await.remove(0);
     office.edge.kill().await;
@@ -183,10 +179,9 @@ async fn an_edge_that_is_killed_before_it_can_note_down_loses_nothing() {
 
 #[tokio::test]
 async fn an_edge_that_is_killed_does_not_write_to_a_visitor_twice() {
-    let mail = Mail::start().await;
     let troubles = [Trouble::None, Trouble::None, Trouble::HangAfterTheEnd];
     let server = Faulty::start(troubles).await;
-    let mut office = Office::open(&mail, server.channel()).await;
+    let mut office = Office::at(&server).await;
     let asked = office.visitor.ask_with(&with_address("Where is my train?")).await;
     server.count(2).await;
     office.deliveries(&asked.conversation, delivered).await;
@@ -203,13 +198,12 @@ async fn an_edge_that_is_killed_does_not_write_to_a_visitor_twice() {
 
 #[tokio::test]
 async fn what_is_refused_for_good_is_given_up_with_the_servers_words() {
-    let mail = Mail::start().await;
     let server = Faulty::start([
         Trouble::Answer("RCPT", "550 5.1.1 no such mailbox here"),
         Trouble::Answer(".", "554 5.7.1 looks like spam"),
     ]);
     let server = server.await;
-    let office = Office::open(&mail, server.channel()).await;
+    let office = Office::at(&server).await;
     for said in ["550 5.1.1 no such mailbox here", "554 5.7.1 looks like spam"] {
         let asked = office.visitor.ask("Where is my train?").await;
         let failed = |all: &[Delivery]| all[0].state == DeliveryState::Failed;
