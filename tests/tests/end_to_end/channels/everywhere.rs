@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use http::Method;
 use protocol::conversation::ConversationState;
 use protocol::inbox::DeliveryState;
 use protocol::question::{Ask, Asked};
@@ -78,19 +79,34 @@ impl Team {
         event.to(&self.edge).send().await.is(204);
     }
 
+    /// How often each was asked what it did not report, counted by the last request of each time.
+    fn sweeps(&self) -> [usize; 3] {
+        let last = |service: &Service, part: &str, not: &str| {
+            let seen = service.so_far().into_iter().filter(|seen| seen.method == Method::GET);
+            seen.filter(|seen| seen.path.contains(part) && !seen.path.contains(not)).count()
+        };
+        [
+            last(&self.chatwoot.service, "/conversations/", "/messages"),
+            last(&self.zammad.service, "/by_ticket/", "?"),
+            last(&self.slack.service, "conversations.replies", "history"),
+        ]
+    }
+
     /// Moves on until all are asked what they did not report, and have been.
     async fn sweep(&mut self) {
-        let services = [&self.chatwoot.service, &self.zammad.service, &self.slack.service];
-        let before = services.map(|service| service.so_far().len());
+        let before = self.sweeps();
         self.slack.pass(Millis::from_minutes(7));
         let then = self.edge.now() + Millis::from_minutes(7);
         self.edge.wait_until(then);
         self.agent.resume("hook").await;
-        let services = [&self.chatwoot.service, &self.zammad.service, &self.slack.service];
-        let names = ["Chatwoot", "Zammad", "Slack"];
-        for ((service, before), name) in services.into_iter().zip(before).zip(names) {
+        let services = [
+            ("Chatwoot", &self.chatwoot.service),
+            ("Zammad", &self.zammad.service),
+            ("Slack", &self.slack.service),
+        ];
+        for (place, (name, service)) in services.into_iter().enumerate() {
             let what = format!("a sweep of {name}");
-            service.requests(&what, |seen| seen.len() > before).await;
+            service.requests(&what, |_| self.sweeps()[place] > before[place]).await;
         }
         // What the services have answered is recorded before anything else is sent.
         let aside = Ask { topic: Some("tickets".to_owned()), ..question("An aside") };
