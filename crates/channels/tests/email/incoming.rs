@@ -156,7 +156,7 @@ fn what_a_server_posts_is_signed() {
     let event = take(Some(SECRET), SECRET, NOW, &body).unwrap();
     assert_eq!((event.id.as_deref(), event.news.len()), (Some("mail-1"), 1));
     assert_eq!(take(Some(SECRET), other, NOW, &body), Err(EventError::Signature));
-    assert_eq!(take(None, SECRET, NOW, &body).unwrap_err().status(), 400);
+    assert_eq!(take(None, SECRET, NOW, &body).unwrap_err().status(), 401);
     let late = NOW - Millis::from_minutes(6);
     assert_eq!(take(Some(SECRET), SECRET, late, &body), Err(EventError::Timestamp));
     let huge = vec![b'a'; MAX_MAIL + 1];
