@@ -34,8 +34,8 @@ mod target;
 use web_sys::{Request, Response};
 use worker::{Context, Env, Method};
 
-pub(crate) use self::hosted::calendar;
 use self::hosted::Place;
+pub(crate) use self::hosted::calendar;
 use self::incoming::Incoming;
 use self::negotiate::Encoding;
 use self::target::Target;

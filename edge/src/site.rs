@@ -223,7 +223,9 @@ impl Site {
             Endpoint::TestChannel => trial::test(self, request, channel).await,
             Endpoint::PauseChannel => trial::pause(self, request, channel),
             Endpoint::ResumeChannel => trial::resume(self, request, channel).await,
-            Endpoint::ChannelEvent | Endpoint::ChannelEventWithKey | Endpoint::MatrixTransaction
+            Endpoint::ChannelEvent
+            | Endpoint::ChannelEventWithKey
+            | Endpoint::MatrixTransaction
             | Endpoint::MatrixPing => {
                 events::take(self, request, channel, matched.parameter("key"), body).await
             }

@@ -91,7 +91,9 @@ pub enum EventError {
     #[error("the body is larger than {0} bytes; send less at once")]
     TooLarge(usize),
     /// A header is missing or has an unexpected form.
-    #[error("the header {0} is missing or malformed; the channel's page in docs/channels says how to sign")]
+    #[error(
+        "the header {0} is missing or malformed; the channel's page in docs/channels says how to sign"
+    )]
     Header(&'static str),
     /// The secret at the end of the address is missing or wrong.
     #[error("the secret at the end of the address is missing or wrong; copy the whole address")]

@@ -141,7 +141,9 @@ impl<'a> Exchange<'a> {
         let request = request.map_err(|_| Failure::give_up(Reason::Unsendable))?;
         match self.call(|| Call::Http(request))? {
             Answer::Http(answer) => Ok(answer),
-            Answer::None(reason, said) => Err(Failure::retry(*reason).saying(said.as_deref()).into()),
+            Answer::None(reason, said) => {
+                Err(Failure::retry(*reason).saying(said.as_deref()).into())
+            }
             _ => Err(Failure::give_up(Reason::Unsendable).into()),
         }
     }

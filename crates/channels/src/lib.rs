@@ -104,11 +104,7 @@ pub fn deliver(
 ///
 /// # Errors
 /// Where it is not from the service or cannot be understood; answer with [`EventError::status`].
-pub fn event(
-    channel: &Channel,
-    incoming: &Incoming<'_>,
-    now: Moment,
-) -> Result<Event, EventError> {
+pub fn event(channel: &Channel, incoming: &Incoming<'_>, now: Moment) -> Result<Event, EventError> {
     match channel {
         Channel::Webhook(settings) => webhook::event(settings, incoming, now),
         Channel::Email(settings) => email::event(settings, incoming, now),
@@ -133,7 +129,9 @@ pub fn sweep(
 ) -> Result<Vec<News>, Pause> {
     match channel {
         Channel::Webhook(_) | Channel::Email(_) => Ok(Vec::new()),
-        Channel::Chatwoot(settings) => chatwoot::sweep(settings, thread, conversation, now, exchange),
+        Channel::Chatwoot(settings) => {
+            chatwoot::sweep(settings, thread, conversation, now, exchange)
+        }
         Channel::Zammad(settings) => zammad::sweep(settings, thread, conversation, now, exchange),
         Channel::Matrix(settings) => matrix::sweep(settings, thread, conversation, now, exchange),
         Channel::Slack(settings) => slack::sweep(settings, thread, conversation, now, exchange),

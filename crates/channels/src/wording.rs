@@ -47,7 +47,8 @@ pub(crate) fn details(conversation: &Conversation) -> Vec<(&'static str, String)
         (Word::Locale, Some(conversation.locale.clone())),
         (Word::Promise, conversation.promise.clone()),
     ];
-    let told = details.into_iter().filter_map(|(label, value)| Some((word(language, label), value?)));
+    let told =
+        details.into_iter().filter_map(|(label, value)| Some((word(language, label), value?)));
     told.collect()
 }
 

@@ -180,11 +180,7 @@ fn step(
 
 /// The messages that become of what was written, each with the id by which it is known; none where it is known
 /// already, is our own, or says nothing. A text that is too long for a message becomes several.
-fn parts(
-    site: &Site,
-    owner: &Owner,
-    written: &Written,
-) -> ApiResult<Vec<(QuestionText, String)>> {
+fn parts(site: &Site, owner: &Owner, written: &Written) -> ApiResult<Vec<(QuestionText, String)>> {
     let query = "SELECT 1 FROM messages WHERE conversation = ?1 AND channel = ?2 AND remote = ?3
                  UNION ALL SELECT 1 FROM deliveries WHERE conversation = ?1 AND channel = ?2 AND remote = ?3";
     let known = values![owner.conversation, owner.channel, written.remote];
@@ -193,7 +189,8 @@ fn parts(
     }
     let mut text = written.text.trim().to_owned();
     if !written.attachments.is_empty() {
-        text = format!("{text}\n\n{}", attachments(site, &owner.conversation, &written.attachments)?);
+        text =
+            format!("{text}\n\n{}", attachments(site, &owner.conversation, &written.attachments)?);
     }
     let texts = QuestionText::split(&text).into_iter().enumerate();
     Ok(texts.map(|(place, text)| (text, remote(&written.remote, place))).collect())

@@ -140,8 +140,7 @@ fn agents<'a>(settings: &'a Settings, topic: Option<&'a str>, when: When) -> Vec
 fn free_agent<'a>(sql: &Sql, agents: Vec<&'a str>) -> ApiResult<Option<&'a str>> {
     let mut free = None;
     for agent in agents {
-        let query =
-            "SELECT count(*) FROM conversations WHERE state = 'waiting' AND assignee = ?";
+        let query = "SELECT count(*) FROM conversations WHERE state = 'waiting' AND assignee = ?";
         let waiting = sql.row(query, values![agent])?.map_or(0, |row| row.count(0));
         if free.is_none_or(|(_, fewest)| waiting < fewest) {
             free = Some((agent, waiting));

@@ -64,8 +64,7 @@ pub(super) fn next(site: &Site) -> ApiResult<Option<Asked>> {
     let Some(row) = site.sql.row(&query, values![at])? else { return Ok(None) };
     let (conversation, channel) = (row.text(0), row.text(1));
     let settings = site.settings()?;
-    let Some(swept) =
-        settings.channel(&channel).filter(|channel| channel.channel.can_be_swept())
+    let Some(swept) = settings.channel(&channel).filter(|channel| channel.channel.can_be_swept())
     else {
         // The channel is gone, or another one now.
         let statement = "UPDATE threads SET sweep_at = NULL WHERE channel = ?";

@@ -2,8 +2,8 @@
 
 use channels::event::Whose;
 
-use super::sql::{Sql, values};
 use super::configuration;
+use super::sql::{Sql, values};
 use crate::problem::{ApiError, ApiResult};
 use crate::random;
 
@@ -84,7 +84,8 @@ pub(super) fn owner(sql: &Sql, channel: &str, of: &Whose) -> ApiResult<Option<Ow
             Some(row.filter(|_| ours).ok_or_else(unknown)?)
         }
         Whose::Place(place) => {
-            let query = "SELECT conversation, channel, 0 FROM threads WHERE channel = ? AND place = ?";
+            let query =
+                "SELECT conversation, channel, 0 FROM threads WHERE channel = ? AND place = ?";
             sql.row(query, values![channel, place])?
         }
         Whose::Token(token) => {

@@ -21,8 +21,7 @@ impl Settings {
     /// # Errors
     /// Every field that is wrong, with what it should be.
     pub fn parse(configuration: &Webhook) -> Result<Self, Vec<Wrong>> {
-        let address =
-            server::address(&configuration.url).map_err(|error| Wrong::new("url", error));
+        let address = server::address(&configuration.url).map_err(|error| Wrong::new("url", error));
         let key = match configuration.secret.as_deref() {
             Some(secret) => Key::parse(secret).map_err(|error| Wrong::new("secret", error)),
             None => Err(Wrong::missing("secret", MISSING)),

@@ -116,7 +116,8 @@ fn content(sql: &Sql, row: &Row) -> ApiResult<Content> {
 
 /// What all deliveries of a conversation share.
 fn conversation(site: &Site, id: &str) -> ApiResult<Conversation> {
-    let query = "SELECT topic, name, email, phone, page, locale, answer_by FROM conversations WHERE id = ?";
+    let query =
+        "SELECT topic, name, email, phone, page, locale, answer_by FROM conversations WHERE id = ?";
     let row = site.sql.row(query, values![id])?;
     let text = |place| row.as_ref().and_then(|row| row.optional_text(place));
     let promise_by = row.as_ref().and_then(|row| row.optional_integer(6)).map(Moment);
@@ -174,7 +175,8 @@ fn said(settings: &Settings, moment: Moment) -> ApiResult<String> {
 }
 
 fn thread(sql: &Sql, conversation: &str, channel: &str, audience: &str) -> ApiResult<Thread> {
-    let query = "SELECT place, token, visitor_token FROM threads WHERE conversation = ? AND channel = ?";
+    let query =
+        "SELECT place, token, visitor_token FROM threads WHERE conversation = ? AND channel = ?";
     let row = sql.row(query, values![conversation, channel])?;
     let text = |place| row.as_ref().and_then(|row| row.optional_text(place));
     let query = "SELECT id FROM (

@@ -120,7 +120,10 @@ pub(in crate::site) fn confirmation(
 
 /// Deliveries of channels that the site no longer has are given up, in the
 /// transaction that changes the configuration.
-pub(in crate::site) fn give_up_on_missing_channels(sql: &Sql, settings: &Settings) -> ApiResult<()> {
+pub(in crate::site) fn give_up_on_missing_channels(
+    sql: &Sql,
+    settings: &Settings,
+) -> ApiResult<()> {
     for row in
         sql.rows("SELECT DISTINCT channel FROM deliveries WHERE state = 'waiting'", values![])?
     {

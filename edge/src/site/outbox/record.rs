@@ -48,12 +48,14 @@ pub(super) fn record(site: &Site, tried: &Tried) -> ApiResult<()> {
 
 fn delivered(site: &Site, tried: &Tried, receipt: &Receipt, now: i64) -> ApiResult<()> {
     let due = &tried.due;
-    let statement = "UPDATE deliveries SET state = 'delivered', attempts = ?, reason = NULL, next_at = NULL,
+    let statement =
+        "UPDATE deliveries SET state = 'delivered', attempts = ?, reason = NULL, next_at = NULL,
                      first_tried_at = coalesce(first_tried_at, ?), remote = ? WHERE id = ?";
     let values = values![due.attempts + 1, now, receipt.remote, due.delivery.id];
     site.sql.run(statement, values)?;
     let settings = site.settings()?;
-    let swept = settings.channel(&due.channel).is_some_and(|channel| channel.channel.can_be_swept());
+    let swept =
+        settings.channel(&due.channel).is_some_and(|channel| channel.channel.can_be_swept());
     let conversation = &due.delivery.conversation.id;
     let place = receipt.place.as_deref();
     threads::placed(&site.sql, conversation, &due.channel, place, swept, now)?;
@@ -79,7 +81,8 @@ fn failed(site: &Site, tried: &Tried, failure: &Failure, now: i64) -> ApiResult<
     let statement = "UPDATE deliveries
                      SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?, begun = ?
                      WHERE id = ? AND state = 'waiting' AND attempts = ? AND first_tried_at IS ?";
-    let begun = !settings.channel(&due.channel).is_some_and(|own| own.channel.had_no_effect(failure));
+    let begun =
+        !settings.channel(&due.channel).is_some_and(|own| own.channel.had_no_effect(failure));
     let changed = values![state, attempts, reason, first_tried_at, next_at, i64::from(begun)];
     let same = values![due.delivery.id, due.attempts, due.first_tried_at];
     site.sql.run(statement, changed.into_iter().chain(same).collect())?;
