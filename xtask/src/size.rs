@@ -21,7 +21,7 @@ const BUDGETS: [(&str, u64); 9] = [
     ("inbox.wasm", 256 * 1024),
     ("inbox.css", 4 * 1024 + 640),
     ("inbox-de.json", 2450),
-    ("edge", 680 * 1024),
+    ("edge", 976 * 1024),
 ];
 
 /// What a standard library that nobody has built for size adds to a module (measured: 11 KB
