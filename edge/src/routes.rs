@@ -25,6 +25,7 @@ pub(crate) enum Endpoint {
     Ask,
     ReadConversation,
     EraseConversation,
+    SeeConversation,
     WriteMessage,
     VisitorLive,
     SignIn,
@@ -129,6 +130,13 @@ pub(crate) const ROUTES: &[Route] = {
             E::EraseConversation,
             Visitor,
             "Erases the visitor's own conversation for both sides.",
+        ),
+        route(
+            Put,
+            "/v1/conversations/{conversation}/seen",
+            E::SeeConversation,
+            Visitor,
+            "Says that the visitor has everything in the own conversation before the eyes.",
         ),
         route(
             Post,

@@ -192,6 +192,7 @@ impl Site {
             Endpoint::Ask => questions::ask(self, request, matched.parameter("site"), body).await,
             Endpoint::ReadConversation => conversations::read(self, request, id),
             Endpoint::EraseConversation => conversations::erase(self, request, id),
+            Endpoint::SeeConversation => conversations::see(self, request, id),
             Endpoint::WriteMessage => conversations::write(self, request, id, body).await,
             Endpoint::VisitorLive => live::visitor(self, request, id),
             Endpoint::SignIn => team::sign_in(self, body),

@@ -62,6 +62,11 @@ impl Visitor {
         self.on(Method::POST, asked, "/messages").header("idempotency-key", key)
     }
 
+    /// Has everything in the own conversation before the eyes, as the open panel says.
+    pub async fn see(&self, asked: &Asked) {
+        self.on(Method::PUT, asked, "/seen").send().await.is(204);
+    }
+
     /// Erases the own conversation.
     pub async fn erase(&self, asked: &Asked) {
         let answer = self.on(Method::DELETE, asked, "").send().await;

@@ -34,6 +34,12 @@ pub(crate) async fn read(host: &Host, key: &Key) -> Result<Conversation, Failure
     answer.conversation().ok_or(Failure::Unreachable)
 }
 
+/// Says that the visitor has everything in a conversation before the eyes. Where that does not get through, an e-mail
+/// may tell again what was seen.
+pub(crate) async fn see(host: &Host, key: &Key) {
+    drop(send(host, "PUT", &(path(key) + "/seen"), Some(key), None).await);
+}
+
 /// Erases a conversation for both sides.
 pub(crate) async fn erase(host: &Host, key: &Key) -> Result<(), Failure> {
     send(host, "DELETE", &path(key), Some(key), None).await.map(drop)

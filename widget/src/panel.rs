@@ -15,6 +15,7 @@ use protocol::conversation::Conversation;
 use protocol::problem::FieldError;
 use protocol::question::Ask;
 
+use crate::api;
 use crate::host::{Host, Site};
 use crate::outgoing::{self, Progress, Unsent};
 use crate::state::{self, View};
@@ -296,6 +297,8 @@ impl Panel {
         if visible && new {
             key.seen = answer;
             store::keep_key(&inner.host, key);
+            let key = key.clone();
+            self.spawn(async move { api::see(&self.host(), &key).await });
         }
         if visible || new {
             inner.host.unread(!visible);

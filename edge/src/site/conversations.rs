@@ -69,7 +69,6 @@ pub(super) fn visible(state: State) -> ConversationState {
 pub(super) fn read(site: &Site, request: &Request, id: &str) -> ApiResult<Response> {
     let standing = own(site, request, id)?;
     let entries = messages::entries(&site.sql, id)?;
-    seen(&site.sql, id, now())?;
     json(&Conversation {
         id: id.to_owned(),
         state: visible(standing.state),
@@ -78,11 +77,12 @@ pub(super) fn read(site: &Site, request: &Request, id: &str) -> ApiResult<Respon
     })
 }
 
-/// Notes that the visitor has read everything. Who reads again and again writes once.
-pub(super) fn seen(sql: &Sql, id: &str, now: i64) -> ApiResult<()> {
-    let statement = "UPDATE conversations SET seen_at = ?1
-                     WHERE id = ?2 AND (seen_at IS NULL OR seen_at <= changed_at)";
-    sql.run(statement, values![now, id]).map(drop)
+/// `PUT /v1/conversations/{id}/seen`: the visitor has everything before the eyes. A page that only looks whether there is
+/// something new does not say so.
+pub(super) fn see(site: &Site, request: &Request, id: &str) -> ApiResult<Response> {
+    own(site, request, id)?;
+    site.sql.run("UPDATE conversations SET seen_at = ? WHERE id = ?", values![now(), id])?;
+    nothing()
 }
 
 /// `POST /v1/conversations/{id}/messages`.

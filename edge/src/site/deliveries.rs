@@ -73,12 +73,12 @@ pub(super) fn of_conversation(sql: &Sql, id: &str) -> ApiResult<Vec<Delivery>> {
 }
 
 /// Deliveries that were given up begin anew, with three more days; those that
-/// wait for their next attempt are tried at once.
+/// wait for their next attempt are tried at once. What was not tried yet waits for a reason.
 fn again(sql: &Sql, which: &str, value: &str) -> ApiResult<()> {
     let now = now();
     let statement = format!(
         "UPDATE deliveries SET state = 'waiting', attempts = 0, first_tried_at = NULL, next_at = ?
-         WHERE {which} AND state IN ('failed', 'waiting')"
+         WHERE {which} AND (state = 'failed' OR (state = 'waiting' AND attempts > 0))"
     );
     sql.run(&statement, values![now, value]).map(drop)
 }

@@ -91,6 +91,10 @@ pub(super) fn switch_off(sql: &Sql, channel: &str, failure: &Failure) -> ApiResu
 
 /// An agent wants it to be tried again, at once.
 pub(super) fn switch_on(sql: &Sql, channel: &str) -> ApiResult<()> {
+    let held = "SELECT 1 FROM channel_health WHERE channel = ? AND off_reason IS NOT NULL";
+    if sql.row(held, values![channel])?.is_some() {
+        begin_anew(sql, channel)?;
+    }
     let statement =
         "UPDATE channel_health SET off_reason = NULL, rest_until = NULL WHERE channel = ?";
     sql.run(statement, values![channel]).map(drop)
@@ -98,8 +102,10 @@ pub(super) fn switch_on(sql: &Sql, channel: &str) -> ApiResult<()> {
 
 /// The same for every channel.
 pub(super) fn switch_all_on(sql: &Sql) -> ApiResult<()> {
-    let statement = "UPDATE channel_health SET off_reason = NULL, rest_until = NULL";
-    sql.run(statement, values![]).map(drop)
+    for row in sql.rows("SELECT channel FROM channel_health", values![])? {
+        switch_on(sql, &row.text(0))?;
+    }
+    Ok(())
 }
 
 /// An agent pauses it.
@@ -110,8 +116,16 @@ pub(super) fn pause(sql: &Sql, channel: &str, agent: &str, now: i64) -> ApiResul
 
 /// An agent lets it go on.
 pub(super) fn resume(sql: &Sql, channel: &str) -> ApiResult<()> {
+    begin_anew(sql, channel)?;
     let statement =
         "UPDATE channel_health SET paused_by = NULL, paused_at = NULL WHERE channel = ?";
+    sql.run(statement, values![channel]).map(drop)
+}
+
+/// The time for which a channel was held up is not taken from the days for which its deliveries are tried.
+fn begin_anew(sql: &Sql, channel: &str) -> ApiResult<()> {
+    let statement = "UPDATE deliveries SET attempts = 0, first_tried_at = NULL
+                     WHERE channel = ? AND state = 'waiting'";
     sql.run(statement, values![channel]).map(drop)
 }
 

@@ -61,11 +61,6 @@ pub(super) fn tell_visitor(site: &Site, id: &str, event: &VisitorEvent) -> ApiRe
     tell(site, &conversation_tag(id), event)
 }
 
-/// Whether a page of the visitor shows the conversation.
-pub(super) fn visitor_is_there(site: &Site, id: &str) -> bool {
-    !site.state.get_websockets_with_tag(&conversation_tag(id)).is_empty()
-}
-
 /// Tells the open inboxes.
 pub(super) fn tell_inbox(site: &Site, event: &InboxEvent) -> ApiResult<()> {
     tell(site, INBOX, event)

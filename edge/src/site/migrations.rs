@@ -181,11 +181,15 @@ const CHANNELS: &[&str] = &[
         PRIMARY KEY (conversation, channel)
     ) STRICT, WITHOUT ROWID",
     "CREATE INDEX threads_by_place ON threads (channel, place)",
-    "CREATE INDEX threads_by_sweep ON threads (sweep_at) WHERE sweep_at IS NOT NULL",
+    "CREATE INDEX threads_by_sweep ON threads (channel, sweep_at) WHERE sweep_at IS NOT NULL",
     "INSERT INTO threads (conversation, channel, member, place, token, visitor_token)
-        SELECT DISTINCT conversation, channel, 1, conversation,
-               lower(hex(randomblob(8))), lower(hex(randomblob(8)))
-        FROM deliveries",
+        SELECT conversation, channel, 1, conversation, lower(hex(randomblob(8))), lower(hex(randomblob(8)))
+        FROM deliveries GROUP BY conversation, channel",
+    // A token has the letters of base32.
+    "UPDATE threads SET
+        token = replace(replace(replace(replace(token, '0', 'g'), '1', 'h'), '8', 'i'), '9', 'j'),
+        visitor_token =
+            replace(replace(replace(replace(visitor_token, '0', 'g'), '1', 'h'), '8', 'i'), '9', 'j')",
     // How each channel does, and what holds it up: it told us to stop, an agent has paused it, or its service wants
     // to be left alone. No delivery to it begins before `next_start_at`, which keeps its pace.
     "CREATE TABLE channel_health (
@@ -206,8 +210,15 @@ const CHANNELS: &[&str] = &[
     "ALTER TABLE messages ADD COLUMN remote TEXT",
     "ALTER TABLE messages ADD COLUMN quoted TEXT",
     "CREATE UNIQUE INDEX messages_by_remote ON messages (conversation, channel, remote) WHERE remote IS NOT NULL",
-    // When the visitor was last there to read.
+    // When the visitor last had everything before the eyes, and when the conversation was last closed or opened again.
     "ALTER TABLE conversations ADD COLUMN seen_at INTEGER",
+    "ALTER TABLE conversations ADD COLUMN stepped_at INTEGER",
+    // Confirmations that an address has got on a day, by a hash of both. They outlive what is erased.
+    "CREATE TABLE confirmations (
+        hash TEXT PRIMARY KEY,
+        day INTEGER NOT NULL,
+        sent INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
 ];
 
 /// Whether the site has ever been created. Asking for one that has not writes no

@@ -151,11 +151,10 @@ fn next_due(site: &Site, under_way: &UnderWay) -> ApiResult<Option<Due>> {
 }
 
 fn was_seen(site: &Site, due: &Due) -> ApiResult<bool> {
-    let conversation = &due.delivery.conversation.id;
     let query = "SELECT 1 FROM conversations, deliveries
                  WHERE conversations.id = ? AND deliveries.id = ? AND seen_at >= queued_at";
-    let seen = site.sql.row(query, values![conversation, due.delivery.id])?.is_some();
-    Ok(seen || (due.attempts == 0 && live::visitor_is_there(site, conversation)))
+    let values = values![due.delivery.conversation.id, due.delivery.id];
+    Ok(site.sql.row(query, values)?.is_some())
 }
 
 /// How long until a delivery falls due that is not under way and was not due at the last look; a minute at most, which

@@ -99,6 +99,7 @@ async fn show(
 ) -> ApiResult<Response> {
     let conversation: Conversation =
         call(visit, door, "GET", &door.route, None).await?.map_err(unreadable)?;
+    see(visit, door).await?;
     let texts = &visit.texts;
     let waiting = conversation.state == ConversationState::Waiting;
     let page = ConversationPage {
@@ -147,6 +148,14 @@ async fn hand_over(
 ) -> ApiResult<Result<Written, Problem>> {
     let body = serde_json::to_vec(&Write { text: text.to_owned() }).map_err(ApiError::internal)?;
     call(visit, door, "POST", &format!("{}/messages", door.route), Some((key, &body))).await
+}
+
+/// The page shows everything, so nothing of it has to be told by e-mail.
+async fn see(visit: &Visit<'_>, door: &Door<'_>) -> ApiResult<()> {
+    let headers = object::headers(&[("authorization", &door.authorization)])?;
+    let address = format!("{}/seen", door.route);
+    let outward = Outward { method: "PUT", address: &address, headers, body: None };
+    visit.send(outward).await.map(drop)
 }
 
 async fn erase(visit: &Visit<'_>, door: &Door<'_>) -> ApiResult<Response> {

@@ -46,6 +46,7 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
         E::ChannelEvent | E::ChannelEventWithKey => maker.takes_anything("204"),
         E::MatrixTransaction | E::MatrixPing => maker.takes_anything("200"),
         E::EraseConversation
+        | E::SeeConversation
         | E::SignOut
         | E::RetryDelivery
         | E::RetryDeliveries

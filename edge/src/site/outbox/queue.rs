@@ -3,7 +3,7 @@
 use protocol::inbox::{DeliveryKind, Failure};
 
 use crate::problem::ApiResult;
-use crate::random;
+use crate::{random, secrets};
 use crate::site::channels::SiteChannel;
 use crate::site::settings::Settings;
 use crate::site::sql::{Sql, values};
@@ -106,16 +106,25 @@ pub(in crate::site) fn confirmation(
     message: &str,
     now: i64,
 ) -> ApiResult<()> {
-    // Nobody has verified the address. Whoever types a stranger's must not fill that stranger's mailbox.
-    let query = "SELECT count(*) FROM deliveries JOIN conversations ON conversations.id = deliveries.conversation
-                 WHERE deliveries.kind = 'confirmation' AND deliveries.queued_at > ?
-                 AND conversations.email = (SELECT email FROM conversations WHERE id = ?)";
-    let sent = sql.row(query, values![now - DAY, conversation])?.map_or(0, |row| row.count(0));
-    if sent >= CONFIRMATIONS_A_DAY {
+    if !may_confirm(sql, conversation, now)? {
         return Ok(());
     }
     let kind = DeliveryKind::Confirmation;
     to_visitor(sql, settings, &New { message: Some(message), ..New::of(conversation, kind, now) })
+}
+
+/// Nobody has verified the address. Whoever types a stranger's must not fill that stranger's mailbox, nor whoever types
+/// it in other letters, or erases the question and asks again.
+fn may_confirm(sql: &Sql, conversation: &str, now: i64) -> ApiResult<bool> {
+    let row = sql.row("SELECT email FROM conversations WHERE id = ?", values![conversation])?;
+    let Some(email) = row.and_then(|row| row.optional_text(0)) else { return Ok(false) };
+    let day = now.div_euclid(DAY);
+    let hash = secrets::hash(format!("{day} {}", email.to_lowercase()).as_bytes());
+    sql.run("DELETE FROM confirmations WHERE day < ?", values![day])?;
+    let statement = "INSERT INTO confirmations (hash, day, sent) VALUES (?, ?, 1)
+                     ON CONFLICT (hash) DO UPDATE SET sent = sent + 1 RETURNING sent";
+    let sent = sql.row(statement, values![hash, day])?.map_or(0, |row| row.count(0));
+    Ok(sent <= CONFIRMATIONS_A_DAY)
 }
 
 /// Deliveries of channels that the site no longer has are given up, in the

@@ -79,13 +79,17 @@ fn failed(site: &Site, tried: &Tried, failure: &Failure, now: i64) -> ApiResult<
     let state = if next_at.is_some() { "waiting" } else { "failed" };
     let reason = health::text(&health::told(failure))?;
     let statement = "UPDATE deliveries
-                     SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?, begun = ?
+                     SET state = ?, attempts = ?, reason = ?, first_tried_at = ?, next_at = ?
                      WHERE id = ? AND state = 'waiting' AND attempts = ? AND first_tried_at IS ?";
-    let begun =
-        !settings.channel(&due.channel).is_some_and(|own| own.channel.had_no_effect(failure));
-    let changed = values![state, attempts, reason, first_tried_at, next_at, i64::from(begun)];
+    let changed = values![state, attempts, reason, first_tried_at, next_at];
     let same = values![due.delivery.id, due.attempts, due.first_tried_at];
     site.sql.run(statement, changed.into_iter().chain(same).collect())?;
+    let mut channels = settings.channel(&due.channel).into_iter();
+    if channels.any(|own| own.channel.had_no_effect(failure)) && !due.delivery.repeated {
+        // Also where an agent has retried meanwhile: the next attempt is as good as the first.
+        let statement = "UPDATE deliveries SET begun = 0 WHERE id = ?";
+        site.sql.run(statement, values![due.delivery.id])?;
+    }
     // What a channel said of an address or a password that are others by now says nothing.
     if Rc::ptr_eq(settings, &site.settings()?) {
         health::failed(&site.sql, &due.channel, failure, rest, now)?;
