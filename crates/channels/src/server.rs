@@ -35,6 +35,11 @@ impl Wrong {
         Self { field, code: field, detail: detail.to_string() }
     }
 
+    /// What is wrong with a secret, which is not there or not what it should be.
+    pub fn secret(field: &'static str, given: Option<&str>, detail: impl ToString) -> Self {
+        if given.is_none() { Self::missing(field, detail) } else { Self::new(field, detail) }
+    }
+
     /// A field that is not there.
     pub fn missing(field: &'static str, detail: impl ToString) -> Self {
         Self { field, code: "missing", detail: detail.to_string() }

@@ -223,6 +223,34 @@ impl ChannelConfiguration {
         }
     }
 
+    /// Where it is reached, which is where its secrets go: they belong to nobody else.
+    #[must_use]
+    pub fn server(&self) -> String {
+        let server = match self {
+            Self::Webhook(channel) => &channel.url,
+            Self::Email(channel) => &channel.server,
+            Self::Chatwoot(channel) => &channel.url,
+            Self::Zammad(channel) => &channel.url,
+            Self::Matrix(channel) => &channel.url,
+            Self::Slack(channel) => channel.url.as_deref().unwrap_or("https://slack.com"),
+        };
+        format!("{} {}", self.kind(), server.trim().trim_end_matches('/'))
+    }
+
+    /// In what its conversations stand: the names that one service, room or inbox has for them mean nothing, or those
+    /// of other people, in another. Letters to the same people stay the same by whatever server they go.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let within = match self {
+            Self::Webhook(_) | Self::Zammad(_) => "",
+            Self::Email(_) => return self.kind().to_owned(),
+            Self::Chatwoot(channel) => channel.inbox.as_deref().unwrap_or_default(),
+            Self::Matrix(channel) => &channel.room,
+            Self::Slack(channel) => &channel.channel,
+        };
+        format!("{} {}", self.server(), within.trim())
+    }
+
     /// Its secrets, by the names of their fields.
     pub fn secrets_mut(&mut self) -> Vec<(&'static str, &mut Option<String>)> {
         match self {
@@ -276,6 +304,25 @@ mod tests {
         });
         let shown = format!("{channel:?}");
         assert!(shown.contains("desk") && !shown.contains("whsec") && !shown.contains("token"));
+    }
+
+    #[test]
+    fn another_room_is_another_address_on_the_same_server() {
+        let matrix = |url: &str, room: &str| {
+            let (url, room) = (url.to_owned(), room.to_owned());
+            ChannelConfiguration::Matrix(Matrix { url, room, ..Matrix::default() })
+        };
+        let (here, there) = (matrix("https://a.example", "!a"), matrix("https://a.example/", "!b"));
+        assert_eq!(here.server(), there.server());
+        assert_ne!(here.address(), there.address());
+        assert_ne!(here.server(), matrix("https://b.example", "!a").server());
+        let zammad = Zammad { url: "https://a.example".to_owned(), ..Zammad::default() };
+        assert_ne!(here.server(), ChannelConfiguration::Zammad(zammad).server());
+        let slack = |url: Option<&str>| {
+            let url = url.map(str::to_owned);
+            ChannelConfiguration::Slack(Slack { url, ..Slack::default() })
+        };
+        assert_eq!(slack(None).address(), slack(Some("https://slack.com")).address());
     }
 
     #[test]

@@ -151,7 +151,9 @@ pub(super) fn store_step(
 ) -> ApiResult<State> {
     let state =
         standing.state.after(step).map_err(|error| ApiError::conflict(error.to_string()))?;
-    site.sql.run("UPDATE conversations SET state = ? WHERE id = ?", values![state.name(), id])?;
+    // What a service says of the state is older where it was asked before.
+    let statement = "UPDATE conversations SET state = ?, stepped_at = ? WHERE id = ?";
+    site.sql.run(statement, values![state.name(), now(), id])?;
     Ok(state)
 }
 

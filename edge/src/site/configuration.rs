@@ -1,6 +1,8 @@
 //! A site's configuration is applied and read.
 
 use protocol::admin::SiteConfiguration;
+use protocol::channel::ChannelConfiguration;
+use protocol::problem::FieldError;
 use timeline::Moment;
 use worker::{Request, Response};
 
@@ -29,8 +31,8 @@ pub(super) async fn apply(
     let origin = request.headers().get(ORIGIN_HEADER)?.unwrap_or_default();
     let mut configuration: SiteConfiguration = parse_fields(body)?;
     let stored = stored(&site.sql)?;
-    keep_secrets(&mut configuration, stored.as_ref());
-    let settings = settings::check(configuration).map_err(ApiError::invalid)?;
+    let lost = keep_secrets(&mut configuration, stored.as_ref());
+    let settings = check(configuration, lost).map_err(ApiError::invalid)?;
     let text = serde_json::to_string(&settings.configuration).map_err(ApiError::internal)?;
     let left = site.sql.transaction(|| {
         put(&site.sql, SITE, name)?;
@@ -39,6 +41,7 @@ pub(super) async fn apply(
         opening::revise(&site.sql, now())?;
         opening::stored::renew(&site.sql, &settings, Moment(now()))?;
         opening::statistics::settle(&site.sql, &settings)?;
+        forget_places(&site.sql, &settings.configuration, stored.as_ref())?;
         // Whoever applies a configuration has looked at its channels.
         health::switch_all_on(&site.sql)?;
         outbox::queue::give_up_on_missing_channels(&site.sql, &settings)?;
@@ -65,6 +68,12 @@ pub(super) fn load(sql: &Sql) -> ApiResult<Settings> {
     settings::reread(configuration).map_err(|errors| {
         ApiError::internal(format!("the stored configuration is no longer valid: {errors:?}"))
     })
+}
+
+/// Where a channel's conversations stand.
+pub(super) fn address(settings: &Settings, channel: &str) -> Option<String> {
+    let mut channels = settings.configuration.channels.iter();
+    channels.find(|known| known.id() == channel).map(ChannelConfiguration::address)
 }
 
 /// The edge's own origin, under which the team reaches its inbox.
@@ -99,20 +108,77 @@ fn stored(sql: &Sql) -> ApiResult<Option<SiteConfiguration>> {
     get(sql, NAME)?.map(|text| serde_json::from_str(&text).map_err(ApiError::internal)).transpose()
 }
 
-/// A secret that is left out stays what it was.
-fn keep_secrets(configuration: &mut SiteConfiguration, stored: Option<&SiteConfiguration>) {
-    for channel in &mut configuration.channels {
+/// A secret that is left out stays what it was, as long as it goes to the same server. Names those that do not: else
+/// whoever may configure the site could lead what is stored to a server of their own.
+fn keep_secrets(
+    configuration: &mut SiteConfiguration,
+    stored: Option<&SiteConfiguration>,
+) -> Vec<FieldError> {
+    let mut lost = Vec::new();
+    for (place, channel) in configuration.channels.iter_mut().enumerate() {
         let earlier = stored
             .and_then(|stored| stored.channels.iter().find(|earlier| earlier.id() == channel.id()))
             .filter(|earlier| earlier.kind() == channel.kind());
         let Some(mut earlier) = earlier.cloned() else { continue };
+        let moved = earlier.server() != channel.server();
+        let anonymous =
+            matches!(channel, ChannelConfiguration::Email(email) if email.user.is_none());
         let pairs = channel.secrets_mut().into_iter().zip(earlier.secrets_mut());
-        for ((_, secret), (_, earlier)) in pairs {
-            if secret.is_none() {
+        for ((name, secret), (_, earlier)) in pairs {
+            // Without a name there is nothing for a password to open.
+            if secret.is_some() || earlier.is_none() || (name == "password" && anonymous) {
+                continue;
+            }
+            if moved {
+                let field = format!("channels[{place}].{name}");
+                let detail = "give it anew: what is stored was for another server".to_owned();
+                lost.push(FieldError { field, code: "missing".to_owned(), detail });
+            } else {
                 secret.clone_from(earlier);
             }
         }
     }
+    lost
+}
+
+/// Checks a configuration of which secrets are `lost`, each of which is named once.
+fn check(
+    configuration: SiteConfiguration,
+    lost: Vec<FieldError>,
+) -> Result<Settings, Vec<FieldError>> {
+    let checked = settings::check(configuration);
+    if lost.is_empty() {
+        return checked;
+    }
+    let mut errors = checked.err().unwrap_or_default();
+    errors.retain(|error| lost.iter().all(|lost| lost.field != error.field));
+    errors.extend(lost);
+    Err(errors)
+}
+
+/// Forgets what services have called conversations where a channel is gone or leads elsewhere now: there, ticket 42 is
+/// somebody else's, and the ids of messages are other messages'. What follows opens the conversation anew.
+fn forget_places(
+    sql: &Sql,
+    configuration: &SiteConfiguration,
+    stored: Option<&SiteConfiguration>,
+) -> ApiResult<()> {
+    for earlier in stored.iter().flat_map(|stored| &stored.channels) {
+        let same = |channel: &ChannelConfiguration| {
+            channel.id() == earlier.id() && channel.address() == earlier.address()
+        };
+        if configuration.channels.iter().any(same) {
+            continue;
+        }
+        for statement in [
+            "UPDATE threads SET place = NULL, sweep_at = NULL WHERE channel = ?",
+            "UPDATE deliveries SET remote = NULL WHERE channel = ? AND remote IS NOT NULL",
+            "UPDATE messages SET remote = NULL WHERE channel = ? AND remote IS NOT NULL",
+        ] {
+            sql.run(statement, values![earlier.id()])?;
+        }
+    }
+    Ok(())
 }
 
 /// Ends the keys and sessions of agents whom the team no longer has, and names them.

@@ -177,6 +177,9 @@ pub(super) fn store(
     messages::advance(&site.sql, &change)?;
     if state != State::Spam {
         routing::follow_up(site, settings, id, standing.topic.as_deref(), now)?;
+        if standing.state == State::Closed {
+            queue::opened_by_visitor(&site.sql, settings, id, now)?;
+        }
         queue::message(&site.sql, settings, id, &entry.id, now)?;
     }
     Ok((entry, state, answer_by))

@@ -111,14 +111,14 @@ fn from_team(
     now: i64,
     stored: &mut Vec<Stored>,
 ) -> ApiResult<()> {
-    for (text, remote) in parts(site, owner, written)? {
+    for (text, remote, quoted) in parts(site, owner, written)? {
         let standing = standing(&site.sql, &owner.conversation)?;
         let reply = TeamReply {
             conversation: &owner.conversation,
             name: written.author.as_deref(),
             channel: Some(&owner.channel),
             remote: Some(&remote),
-            quoted: written.quoted.as_deref(),
+            quoted,
             text: text.as_str(),
         };
         let entry = actions::store_reply(site, &standing, &reply, now)?;
@@ -135,13 +135,13 @@ fn from_visitor(
     now: i64,
     stored: &mut Vec<Stored>,
 ) -> ApiResult<()> {
-    for (text, remote) in parts(site, owner, written)? {
+    for (text, remote, quoted) in parts(site, owner, written)? {
         let standing = standing(&site.sql, &owner.conversation)?;
         let new = FromVisitor {
             conversation: &owner.conversation,
             channel: Some(&owner.channel),
             remote: Some(&remote),
-            quoted: written.quoted.as_deref(),
+            quoted,
             text: text.as_str(),
         };
         let (entry, state, answer_by) = conversations::store(site, settings, &standing, &new, now)?;
@@ -171,6 +171,10 @@ fn step(
     if !changes || source == (Source::Sweep { outdated: true }) {
         return Ok(());
     }
+    let contrary = if closes { queue::OPEN } else { queue::CLOSED };
+    if source != Source::Event && has_failed(site, owner, contrary)? {
+        return Ok(());
+    }
     let state = actions::store_step(site, id, &standing, step)?;
     let to = if closes { queue::CLOSED } else { queue::OPEN };
     queue::step(&site.sql, settings, id, to, Some(&owner.channel), now)?;
@@ -178,9 +182,22 @@ fn step(
     Ok(())
 }
 
+/// Whether the service was told of that step last, and did not take it: then its own state is none of its people's doing.
+fn has_failed(site: &Site, owner: &Owner, step: &str) -> ApiResult<bool> {
+    let query = "SELECT state, step FROM deliveries WHERE conversation = ? AND channel = ? AND kind = 'step'
+                 ORDER BY sequence DESC LIMIT 1";
+    let row = site.sql.row(query, values![owner.conversation, owner.channel])?;
+    Ok(row.is_some_and(|row| row.text(0) == "failed" && row.text(1) == step))
+}
+
 /// The messages that become of what was written, each with the id by which it is known; none where it is known
-/// already, is our own, or says nothing. A text that is too long for a message becomes several.
-fn parts(site: &Site, owner: &Owner, written: &Written) -> ApiResult<Vec<(QuestionText, String)>> {
+/// already, is our own, or says nothing. A text that is too long for a message becomes several, of which the last one has
+/// what an e-mail quoted.
+fn parts<'a>(
+    site: &Site,
+    owner: &Owner,
+    written: &'a Written,
+) -> ApiResult<Vec<(QuestionText, String, Option<&'a str>)>> {
     let query = "SELECT 1 FROM messages WHERE conversation = ?1 AND channel = ?2 AND remote = ?3
                  UNION ALL SELECT 1 FROM deliveries WHERE conversation = ?1 AND channel = ?2 AND remote = ?3";
     let known = values![owner.conversation, owner.channel, written.remote];
@@ -192,8 +209,13 @@ fn parts(site: &Site, owner: &Owner, written: &Written) -> ApiResult<Vec<(Questi
         text =
             format!("{text}\n\n{}", attachments(site, &owner.conversation, &written.attachments)?);
     }
-    let texts = QuestionText::split(&text).into_iter().enumerate();
-    Ok(texts.map(|(place, text)| (text, remote(&written.remote, place))).collect())
+    let texts = QuestionText::split(&text);
+    let last = texts.len().saturating_sub(1);
+    let texts = texts.into_iter().enumerate().map(|(place, text)| {
+        let quoted = written.quoted.as_deref().filter(|_| place == last);
+        (text, remote(&written.remote, place), quoted)
+    });
+    Ok(texts.collect())
 }
 
 fn remote(remote: &str, place: usize) -> String {

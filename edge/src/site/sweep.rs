@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use channels::News;
 use channels::delivery::Thread;
-use channels::{Exchange, Failure, Then};
+use channels::{Exchange, Failure, Reason, Then};
 use conversation::id::ConversationId;
 use timeline::{Millis, Moment};
 use worker::Env;
@@ -46,6 +46,8 @@ pub(super) struct Asked {
     channel: String,
     thread: Thread,
     at: i64,
+    /// Whether something was on its way there already.
+    behind: bool,
 }
 
 /// What came of it.
@@ -53,6 +55,8 @@ pub(super) struct Asked {
 pub(super) struct Swept {
     asked: Asked,
     found: Result<Vec<News>, Failure>,
+    /// The settings under which it was asked.
+    settings: Rc<Settings>,
 }
 
 /// The next sweep that is due. What keeps the channel's pace for deliveries keeps it for sweeps.
@@ -73,7 +77,8 @@ pub(super) fn next(site: &Site) -> ApiResult<Option<Asked>> {
     };
     let thread = outbox::due::swept_thread(&site.sql, &conversation, &channel)?;
     health::starts_next(&site.sql, &channel, at + swept.channel.pace().0)?;
-    Ok(Some(Asked { conversation, channel, thread, at }))
+    let behind = is_awaited(&site.sql, &conversation, &channel)?;
+    Ok(Some(Asked { conversation, channel, thread, at, behind }))
 }
 
 /// Asks the service.
@@ -88,16 +93,20 @@ pub(super) async fn ask(env: &Env, settings: Rc<Settings>, asked: Asked) -> Swep
         }
         _ => Ok(Vec::new()),
     };
-    Swept { asked, found }
+    Swept { asked, found, settings }
 }
 
 /// Stores what was found, and says when the service is asked next: the longer ago the conversation changed, the later.
-pub(super) fn record(site: &Site, Swept { asked, found }: &Swept) -> ApiResult<()> {
+pub(super) fn record(site: &Site, Swept { asked, found, settings: then }: &Swept) -> ApiResult<()> {
     let now = now();
     later(&site.sql, asked, now)?;
+    let settings = site.settings()?;
+    if !Rc::ptr_eq(then, &settings) {
+        // It may have been another service. What this one knows is asked for again.
+        return Ok(());
+    }
     match found {
         Ok(news) => {
-            let settings = site.settings()?;
             let stored = site.sql.transaction(|| {
                 let source = Source::Sweep { outdated: is_outdated(&site.sql, asked)? };
                 news::store(site, &settings, &asked.channel, news, source, now)
@@ -109,31 +118,52 @@ pub(super) fn record(site: &Site, Swept { asked, found }: &Swept) -> ApiResult<(
                 Err(error) => Err(error),
             }
         }
-        Err(failure) => {
+        Err(failure) => site.sql.transaction(|| {
             let rest = match failure.then {
-                Then::Retry { after } => after,
+                // A service that is asked too often means everything, one with a fault perhaps this conversation.
+                Then::Retry { after } => {
+                    after.filter(|_| matches!(failure.reason, Reason::Busy(_)))
+                }
                 Then::GiveUp | Then::SwitchOff => None,
             };
+            if failure.then != Then::GiveUp {
+                leave_alone(&site.sql, asked, now)?;
+            }
             health::failed(&site.sql, &asked.channel, failure, rest, now)
-        }
+        }),
     }
 }
 
-/// Whether something has changed since the service was asked, or is on its way there.
+/// A service that does not answer is left alone for a while: one is asked at a time, and those of other channels wait.
+/// The conversation that was asked for comes after the others, so that they get their turn if it is at fault.
+fn leave_alone(sql: &Sql, asked: &Asked, now: i64) -> ApiResult<()> {
+    let statement = "UPDATE threads
+                     SET sweep_at = max(sweep_at, CASE WHEN conversation = ?2 THEN ?3 + ?4 ELSE ?3 END)
+                     WHERE channel = ?1 AND sweep_at < ?3 + ?4 AND (conversation = ?2 OR sweep_at < ?3)";
+    let (until, again) = (now + SHORTEST.0, SHORTEST.0);
+    sql.run(statement, values![asked.channel, asked.conversation, until, again]).map(drop)
+}
+
+/// Whether something of the conversation is on its way to the channel.
+fn is_awaited(sql: &Sql, conversation: &str, channel: &str) -> ApiResult<bool> {
+    let query =
+        "SELECT 1 FROM deliveries WHERE conversation = ? AND channel = ? AND state = 'waiting'";
+    Ok(sql.row(query, values![conversation, channel])?.is_some())
+}
+
+/// Whether the conversation has changed since the service was asked, or something was on its way there.
 fn is_outdated(sql: &Sql, asked: &Asked) -> ApiResult<bool> {
-    let query = "SELECT 1 FROM deliveries LEFT JOIN channel_health ON channel_health.channel = ?2
-                 WHERE deliveries.conversation = ?1 AND deliveries.channel = ?2
-                 AND (deliveries.state = 'waiting' OR channel_health.succeeded_at >= ?3)
-                 UNION ALL SELECT 1 FROM conversations WHERE id = ?1 AND changed_at >= ?3";
-    let row = sql.row(query, values![asked.conversation, asked.channel, asked.at])?;
-    Ok(row.is_some())
+    let query =
+        "SELECT 1 FROM conversations WHERE id = ?1 AND (changed_at >= ?2 OR stepped_at >= ?2)";
+    let changed = sql.row(query, values![asked.conversation, asked.at])?.is_some();
+    Ok(asked.behind || changed || is_awaited(sql, &asked.conversation, &asked.channel)?)
 }
 
 fn later(sql: &Sql, asked: &Asked, now: i64) -> ApiResult<()> {
     let query = "SELECT changed_at FROM conversations WHERE id = ?";
     let changed = sql.row(query, values![asked.conversation])?.map_or(now, |row| row.integer(0));
     let next = wait(Millis(now - changed)).map(|wait| now + wait.0);
-    let statement = "UPDATE threads SET sweep_at = ? WHERE conversation = ? AND channel = ?";
+    let statement = "UPDATE threads SET sweep_at = ? WHERE conversation = ? AND channel = ? AND sweep_at IS NOT NULL";
     sql.run(statement, values![next, asked.conversation, asked.channel]).map(drop)
 }
 

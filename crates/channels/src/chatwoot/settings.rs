@@ -31,17 +31,17 @@ impl Settings {
     /// Every field that is wrong, with what it should be.
     pub fn parse(configuration: &Chatwoot) -> Result<Self, Vec<Wrong>> {
         let mut wrong = Vec::new();
-        let mut check = |field, value: Result<String, String>| match value {
-            Ok(value) => value,
-            Err(detail) => {
-                wrong.push(Wrong::new(field, detail));
+        let mut check = |value: Result<String, Wrong>| {
+            value.unwrap_or_else(|error| {
+                wrong.push(error);
                 String::new()
-            }
+            })
         };
-        let base = server::base(&configuration.url).map_err(|error| error.to_string());
-        let base = check("url", base);
-        let inbox = check("inbox", word(configuration.inbox.as_deref(), IDENTIFIER, INBOX_MISSING));
-        let key = check("key", word(configuration.key.as_deref(), KEY, KEY_MISSING));
+        let base = server::base(&configuration.url).map_err(|error| Wrong::new("url", error));
+        let base = check(base);
+        let (inbox, key) = (configuration.inbox.as_deref(), configuration.key.as_deref());
+        let inbox = check(word("inbox", inbox, IDENTIFIER, INBOX_MISSING));
+        let key = check(word("key", key, KEY, KEY_MISSING));
         let secret = secret("secret", configuration.secret.as_deref(), &mut wrong);
         let hmac_token =
             self::secret("hmac_token", configuration.hmac_token.as_deref(), &mut wrong);
@@ -61,14 +61,15 @@ const KEY_MISSING: &str = "give a secret of your own, 20 to 100 letters and digi
 
 /// Letters, digits, `-` and `_` alone, which need no escaping in an address.
 fn word(
-    text: Option<&str>,
+    field: &'static str,
+    given: Option<&str>,
     lengths: std::ops::RangeInclusive<usize>,
     mend: &str,
-) -> Result<String, String> {
-    let text = text.unwrap_or_default().trim();
+) -> Result<String, Wrong> {
+    let text = given.unwrap_or_default().trim();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let fits = lengths.contains(&text.len()) && text.bytes().all(plain);
-    if fits { Ok(text.to_owned()) } else { Err(mend.to_owned()) }
+    if fits { Ok(text.to_owned()) } else { Err(Wrong::secret(field, given, mend)) }
 }
 
 /// A secret that may be missing, but not empty.

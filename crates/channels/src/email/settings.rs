@@ -144,8 +144,8 @@ fn credentials(wrong: &mut Vec<Wrong>, configuration: &Email) -> Option<Credenti
                 None
             }
             (None, Some(_)) => {
-                wrong
-                    .push(Wrong::new(field, "user and password go together; give both or neither"));
+                let detail = "user and password go together; give both or neither";
+                wrong.push(Wrong::missing(field, detail));
                 None
             }
             (None, None) => None,

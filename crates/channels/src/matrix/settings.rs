@@ -57,9 +57,12 @@ impl Settings {
         }
         let as_token = token(configuration.as_token.as_deref());
         let hs_token = token(configuration.hs_token.as_deref());
-        for (field, token) in [("as_token", as_token), ("hs_token", hs_token)] {
+        for (field, token, given) in [
+            ("as_token", as_token, &configuration.as_token),
+            ("hs_token", hs_token, &configuration.hs_token),
+        ] {
             if token.is_none() {
-                wrong.push(Wrong::new(field, TOKEN));
+                wrong.push(Wrong::secret(field, given.as_deref(), TOKEN));
             }
         }
         if as_token.is_some() && as_token == hs_token {

@@ -42,13 +42,15 @@ impl Settings {
             });
         let token = configuration.token.as_deref().map(str::trim).filter(|token| is_token(token));
         let token = token.map(str::to_owned).ok_or_else(|| {
-            Wrong::new(
+            Wrong::secret(
                 "token",
+                configuration.token.as_deref(),
                 "give the bot's token, which begins with xoxb-, of an app without token rotation",
             )
         });
         let key = configuration.secret.as_deref().and_then(Key::parse).ok_or_else(|| {
-            Wrong::new("secret", "give the app's signing secret, from its page Basic Information")
+            let detail = "give the app's signing secret, from its page Basic Information";
+            Wrong::secret("secret", configuration.secret.as_deref(), detail)
         });
         let names = names(&configuration.names);
         match (base, channel, token, key, names) {

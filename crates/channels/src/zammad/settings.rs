@@ -25,6 +25,9 @@ pub struct Settings {
 /// The shortest secret for the webhook that is taken: people make it up themselves.
 const SHORTEST_SECRET: usize = 16;
 
+/// What is said where there is no secret, or too short a one.
+const SECRET: &str = "give the webhook's HMAC SHA1 Signature Token, 16 characters or more";
+
 /// What is said where there is no token, or none that fits a header.
 const TOKEN: &str = "give the access token of a user of Zammad who may write tickets";
 
@@ -35,22 +38,21 @@ impl Settings {
     /// Every field that is wrong, with what it should be.
     pub fn parse(configuration: &Zammad) -> Result<Self, Vec<Wrong>> {
         let mut wrong = Vec::new();
-        let mut note =
-            |field, detail: &dyn ToString| wrong.push(Wrong::new(field, detail.to_string()));
-        let base = server::base(&configuration.url).map_err(|error| note("url", &error));
+        let base = server::base(&configuration.url);
+        let base = base.map_err(|error| wrong.push(Wrong::new("url", error)));
         let group = configuration.group.trim();
         if group.is_empty() {
-            note("group", &"give the name of the group that gets the tickets");
+            wrong.push(Wrong::new("group", "give the name of the group that gets the tickets"));
         }
         let token = configuration.token.as_deref().map_or("", str::trim);
         let authorization = HeaderValue::try_from(format!("Token token={token}"));
         let authorization = authorization.ok().filter(|_| is_token(token));
         if authorization.is_none() {
-            note("token", &TOKEN);
+            wrong.push(Wrong::secret("token", configuration.token.as_deref(), TOKEN));
         }
         let secret = configuration.secret.as_deref().map_or("", str::trim);
         if secret.len() < SHORTEST_SECRET {
-            note("secret", &"give the webhook's HMAC SHA1 Signature Token, 16 characters or more");
+            wrong.push(Wrong::secret("secret", configuration.secret.as_deref(), SECRET));
         }
         let key = Hmac::new_from_slice(secret.as_bytes());
         match (base, authorization, key) {

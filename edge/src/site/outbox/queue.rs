@@ -3,11 +3,11 @@
 use protocol::inbox::{DeliveryKind, Failure};
 
 use crate::problem::ApiResult;
-use crate::{random, secrets};
 use crate::site::channels::SiteChannel;
 use crate::site::settings::Settings;
 use crate::site::sql::{Sql, values};
 use crate::site::{health, threads};
+use crate::{random, secrets};
 
 /// How long an answer waits for its visitor to see it on a page before it is sent by e-mail. Who is there reads within
 /// seconds; a page that is just being loaded has the time to open its socket.
@@ -92,6 +92,23 @@ pub(in crate::site) fn step(
     for channel in members(sql, settings, conversation)? {
         let told = Some(channel.id.as_str()) != origin || channel.channel.confirms_steps();
         if told && channel.channel.follows_steps() {
+            queue(sql, channel, &new)?;
+        }
+    }
+    Ok(())
+}
+
+/// Queues, before what the visitor has written, that it opens a closed conversation again: for channels that show how
+/// it stands. Others see a further message and need no remark.
+pub(in crate::site) fn opened_by_visitor(
+    sql: &Sql,
+    settings: &Settings,
+    conversation: &str,
+    now: i64,
+) -> ApiResult<()> {
+    let new = New { step: Some(OPEN), ..New::of(conversation, DeliveryKind::Step, now) };
+    for channel in members(sql, settings, conversation)? {
+        if channel.channel.confirms_steps() {
             queue(sql, channel, &new)?;
         }
     }

@@ -10,7 +10,7 @@ use super::due::Due;
 use crate::problem::ApiResult;
 use crate::site::settings::Settings;
 use crate::site::sql::values;
-use crate::site::{Site, health, live, now, threads};
+use crate::site::{Site, configuration, health, live, now, threads};
 
 /// An attempt that has ended.
 #[derive(Debug)]
@@ -47,17 +47,20 @@ pub(super) fn record(site: &Site, tried: &Tried) -> ApiResult<()> {
 }
 
 fn delivered(site: &Site, tried: &Tried, receipt: &Receipt, now: i64) -> ApiResult<()> {
-    let due = &tried.due;
+    let (due, settings) = (&tried.due, site.settings()?);
+    // Where the channel leads elsewhere by now, what the service calls things means nothing there.
+    let address = |settings| configuration::address(settings, &due.channel);
+    let same = address(&tried.settings) == address(&settings);
+    let remote = receipt.remote.as_deref().filter(|_| same);
+    let place = receipt.place.as_deref().filter(|_| same);
     let statement =
         "UPDATE deliveries SET state = 'delivered', attempts = ?, reason = NULL, next_at = NULL,
                      first_tried_at = coalesce(first_tried_at, ?), remote = ? WHERE id = ?";
-    let values = values![due.attempts + 1, now, receipt.remote, due.delivery.id];
+    let values = values![due.attempts + 1, now, remote, due.delivery.id];
     site.sql.run(statement, values)?;
-    let settings = site.settings()?;
     let swept =
         settings.channel(&due.channel).is_some_and(|channel| channel.channel.can_be_swept());
     let conversation = &due.delivery.conversation.id;
-    let place = receipt.place.as_deref();
     threads::placed(&site.sql, conversation, &due.channel, place, swept, now)?;
     health::succeeded(&site.sql, &due.channel, now)
 }
