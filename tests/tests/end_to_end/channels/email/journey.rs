@@ -123,7 +123,8 @@ async fn a_visitor_who_is_away_gets_each_answer_once_and_can_write_back() {
     let answer = question.answered(ADA, "At 12:40.");
     mail.bring(ADAS_ADDRESS, &question.reply_to(), &answer).await;
     office.texts(&asked, 2).await;
-    // Reading told the edge that the visitor is there. Another answer comes, and nobody looks.
+    // That one was shown on a page. Another comes, and nobody looks.
+    office.visitor.see(&asked).await;
     office.agent.reply(&asked.conversation, "On platform 3.").await;
     office.pass(GRACE).await;
     let letter = visitor.letter(2).await;

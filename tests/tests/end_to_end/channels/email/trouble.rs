@@ -114,8 +114,8 @@ async fn what_is_cut_off_before_the_end_is_sent_again_once() {
     for attempt in 1..=4 {
         server.connections(attempt).await;
         let attempts = u32::try_from(attempt).unwrap();
-        let all = office.deliveries(&asked.conversation, |all| all[0].attempts == attempts).await;
-        assert_eq!(all[0].state, DeliveryState::Waiting, "{all:?}");
+        // The next attempt may have come already, a few seconds later by itself.
+        office.deliveries(&asked.conversation, |all| all[0].attempts >= attempts).await;
         office.pass(Millis::from_minutes(60)).await;
     }
     let all = office.deliveries(&asked.conversation, delivered).await;
