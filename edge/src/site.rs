@@ -290,7 +290,9 @@ fn parse_fields<T: DeserializeOwned>(body: &[u8]) -> ApiResult<T> {
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { String::new() } else { path };
-        let detail = error.inner().to_string();
+        // The field says where; line and column are those of a text that people who write a file never see.
+        let told = error.inner().to_string();
+        let detail = told.split(" at line ").next().unwrap_or_default().to_owned();
         ApiError::invalid(vec![FieldError { field, code: "form".to_owned(), detail }])
     })
 }

@@ -104,7 +104,10 @@ async fn receive(
             say::line(&text);
             (StatusCode::NO_CONTENT, String::new())
         }
-        Err(error) => (StatusCode::BAD_REQUEST, format!("{error:#}")),
+        Err(error) => {
+            say::line(&format!("refused a delivery: {error:#}\n"));
+            (StatusCode::BAD_REQUEST, format!("{error:#}"))
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn retry(site: &Site, request: &Request, id: &str) -> ApiResult
         ));
     }
     site.sql.transaction(|| {
-        health::switch_on(&site.sql, &channel)?;
+        health::switch_on(&site.sql, &channel, now())?;
         // Who sends one e-mail to a visitor again has looked whether it arrived. That of `retry_all` nobody can say.
         let statement = "UPDATE deliveries SET begun = 0
                          WHERE id = ? AND audience = 'visitor' AND state = 'failed'";
@@ -56,7 +56,7 @@ pub(super) async fn retry_all(site: &Site, request: &Request) -> ApiResult<Respo
     team::signed_in(site, request)?;
     let settings = site.settings()?;
     site.sql.transaction(|| {
-        health::switch_all_on(&site.sql)?;
+        health::switch_all_on(&site.sql, now())?;
         for channel in &settings.channels {
             again(&site.sql, "channel = ?", &channel.id)?;
         }

@@ -90,20 +90,22 @@ pub(super) fn switch_off(sql: &Sql, channel: &str, failure: &Failure) -> ApiResu
 }
 
 /// An agent wants it to be tried again, at once.
-pub(super) fn switch_on(sql: &Sql, channel: &str) -> ApiResult<()> {
+pub(super) fn switch_on(sql: &Sql, channel: &str, now: i64) -> ApiResult<()> {
     let held = "SELECT 1 FROM channel_health WHERE channel = ? AND off_reason IS NOT NULL";
     if sql.row(held, values![channel])?.is_some() {
-        begin_anew(sql, channel)?;
+        begin_anew(sql, channel, now)?;
     }
     let statement =
         "UPDATE channel_health SET off_reason = NULL, rest_until = NULL WHERE channel = ?";
     sql.run(statement, values![channel]).map(drop)
 }
 
-/// The same for every channel.
-pub(super) fn switch_all_on(sql: &Sql) -> ApiResult<()> {
+/// Every channel is looked at anew: what waits for its next attempt is tried at once.
+pub(super) fn switch_all_on(sql: &Sql, now: i64) -> ApiResult<()> {
     for row in sql.rows("SELECT channel FROM channel_health", values![])? {
-        switch_on(sql, &row.text(0))?;
+        let channel = row.text(0);
+        begin_anew(sql, &channel, now)?;
+        switch_on(sql, &channel, now)?;
     }
     Ok(())
 }
@@ -115,18 +117,19 @@ pub(super) fn pause(sql: &Sql, channel: &str, agent: &str, now: i64) -> ApiResul
 }
 
 /// An agent lets it go on.
-pub(super) fn resume(sql: &Sql, channel: &str) -> ApiResult<()> {
-    begin_anew(sql, channel)?;
+pub(super) fn resume(sql: &Sql, channel: &str, now: i64) -> ApiResult<()> {
+    begin_anew(sql, channel, now)?;
     let statement =
         "UPDATE channel_health SET paused_by = NULL, paused_at = NULL WHERE channel = ?";
     sql.run(statement, values![channel]).map(drop)
 }
 
-/// The time for which a channel was held up is not taken from the days for which its deliveries are tried.
-fn begin_anew(sql: &Sql, channel: &str) -> ApiResult<()> {
-    let statement = "UPDATE deliveries SET attempts = 0, first_tried_at = NULL
-                     WHERE channel = ? AND state = 'waiting'";
-    sql.run(statement, values![channel]).map(drop)
+/// What failed and waits is tried at once, with three more days: the time for which a channel was held up counts for
+/// nothing.
+pub(super) fn begin_anew(sql: &Sql, channel: &str, now: i64) -> ApiResult<()> {
+    let statement = "UPDATE deliveries SET attempts = 0, first_tried_at = NULL, next_at = ?
+                     WHERE channel = ? AND state = 'waiting' AND attempts > 0";
+    sql.run(statement, values![now, channel]).map(drop)
 }
 
 fn set<T: super::sql::ToSql>(sql: &Sql, channel: &str, column: &str, value: &T) -> ApiResult<()> {

@@ -21,34 +21,56 @@ impl Seen {
     pub(crate) fn tell(&mut self, id: &str, body: &[u8]) -> Result<String> {
         let body: Value = serde_json::from_slice(body).context("the body is no JSON")?;
         let data = &body["data"];
-        let text = |value: &Value| value.as_str().map(printable);
         let conversation = text(&data["conversation"]).context("no data.conversation")?;
-        if !self.ids.insert(id.to_owned()) {
+        if self.ids.contains(id) {
             return Ok(format!("{id} came again; it is known already\n"));
         }
-        let number = self.number(&conversation);
-        let what = match body["type"].as_str() {
-            Some("question.created") => "question",
-            _ => "message",
+        let told = match body["type"].as_str().unwrap_or_default() {
+            "question.created" => self.written("question", &visitor(data), &conversation, data)?,
+            "message.created" => self.written("message", &visitor(data), &conversation, data)?,
+            "reply.created" => {
+                let author = text(&data["author"]["name"]).unwrap_or_else(|| "the team".to_owned());
+                let place = text(&data["channel"]).unwrap_or_else(|| "the inbox".to_owned());
+                self.written("answer", &format!("{author} in {place}"), &conversation, data)?
+            }
+            "conversation.closed" => format!("{}was closed\n", self.known(&conversation)),
+            "conversation.reopened" => format!("{}was opened again\n", self.known(&conversation)),
+            "test" => "a test; the channel works\n".to_owned(),
+            // A later edge may tell more, which is no reason to refuse it.
+            other => format!("{} is nothing that is shown here\n", printable(other)),
         };
-        let visitor = &data["visitor"];
-        let who: Vec<String> =
-            ["name", "email", "phone"].iter().filter_map(|part| text(&visitor[*part])).collect();
-        let who = if who.is_empty() { "a visitor".to_owned() } else { who.join(", ") };
-        let mut lines = vec![format!("#{number} {what} from {who}")];
+        // What could not be read is no delivery yet: it comes again.
+        self.ids.insert(id.to_owned());
+        Ok(told)
+    }
+
+    /// Tells what was written, by whom.
+    fn written(
+        &mut self,
+        what: &str,
+        who: &str,
+        conversation: &str,
+        data: &Value,
+    ) -> Result<String> {
+        let asked = text(&data["message"]["text"]).context("no data.message.text")?;
+        let mut lines = vec![format!("#{} {what} from {who}", self.number(conversation))];
         let facts = [
             ("page", &data["page"]),
             ("topic", &data["topic"]),
             ("language", &data["locale"]),
             ("promised by", &data["promise_by"]),
             ("inbox", &data["inbox_url"]),
-            ("id", &Value::String(id.to_owned())),
         ];
         let facts = facts.iter().filter_map(|(name, value)| Some((name, text(value)?)));
         lines.extend(facts.map(|(name, value)| format!("   {name:<12} {value}")));
-        let asked = text(&data["message"]["text"]).context("no data.message.text")?;
         lines.extend(asked.lines().map(|line| format!("   | {line}")));
         Ok(lines.join("\n") + "\n")
+    }
+
+    /// The number of a conversation that was told before, for the beginning of a line.
+    fn known(&self, conversation: &str) -> String {
+        let known = self.conversations.iter().position(|known| known == conversation);
+        known.map_or_else(|| format!("{conversation} "), |index| format!("#{} ", index + 1))
     }
 
     /// The conversation and the text of a typed line: `#2 text`, or `text` for the last question.
@@ -85,6 +107,18 @@ impl Seen {
     }
 }
 
+/// Who wrote, by what the visitor left.
+fn visitor(data: &Value) -> String {
+    let visitor = &data["visitor"];
+    let parts = ["name", "email", "phone"].iter().filter_map(|part| text(&visitor[*part]));
+    let who: Vec<_> = parts.collect();
+    if who.is_empty() { "a visitor".to_owned() } else { who.join(", ") }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(printable)
+}
+
 /// Visitors' text must not steer the terminal: control characters other than line ends are shown.
 fn printable(text: &str) -> String {
     text.chars()
@@ -111,6 +145,27 @@ mod tests {
         assert!(told.contains("https://nordwind.example/help"), "{told}");
         assert!(told.contains("| Does the night train take bicycles?\n"), "{told}");
         assert!(seen.tell("m1", QUESTION).unwrap().contains("again"));
+    }
+
+    #[test]
+    fn everything_that_is_sent_is_told() {
+        let mut seen = Seen::default();
+        seen.tell("m1", QUESTION).unwrap();
+        let mut tell = |id: &str, kind: &str, more: &str| {
+            let conversation = conversation();
+            let data = format!(r#"{{"conversation":"{conversation}"{more}}}"#);
+            seen.tell(id, format!(r#"{{"type":"{kind}","data":{data}}}"#).as_bytes())
+        };
+        let reply = r#","message":{"text":"Yes."},"author":{"name":"Mary"},"channel":"mail""#;
+        let told = tell("m2", "reply.created", reply).unwrap();
+        assert_eq!(told, "#1 answer from Mary in mail\n   | Yes.\n");
+        assert_eq!(tell("m3", "conversation.closed", "").unwrap(), "#1 was closed\n");
+        assert_eq!(tell("m4", "conversation.reopened", "").unwrap(), "#1 was opened again\n");
+        assert!(tell("m5", "test", "").unwrap().contains("works"));
+        assert!(tell("m6", "of.later", "").unwrap().contains("of.later"));
+        assert!(tell("m7", "message.created", "").is_err());
+        let told = tell("m7", "message.created", r#","message":{"text":"And then?"}"#).unwrap();
+        assert!(told.starts_with("#1 message"), "what could not be read was not known: {told}");
     }
 
     #[test]
