@@ -167,3 +167,26 @@ async fn spam_is_not_answered_by_a_channel() {
     assert_eq!(event.to(&edge).send().await.status, 204);
     assert_eq!(visitor.read(&asked).await.messages.len(), 2);
 }
+
+#[tokio::test]
+async fn only_what_looks_signed_now_may_be_as_large_as_an_e_mail() {
+    let channel = json!({
+        "type": "email", "id": "mail", "to": "team@nordwind.example", "from": "ask@nordwind.example",
+        "server": "smtp+plain://127.0.0.1:9", "secret": SECRET,
+    });
+    let edge = Edge::with(&site::forwarding([channel])).await;
+    let large = || {
+        let path = format!("/v1/sites/{}/channels/mail/events", site::NAME);
+        let request = edge.request(Method::POST, &path).header("content-type", "message/rfc822");
+        request.body(vec![b'x'; 300 * 1024])
+    };
+    let signed = |at: i64| {
+        let request = large().header("webhook-id", "msg_1").header("webhook-signature", "v1,AAAA");
+        request.header("webhook-timestamp", at.to_string())
+    };
+    let now = clock::now().0 / 1_000;
+    large().send().await.is(413);
+    signed(now - 400).send().await.is(413);
+    // It is read, and its signature is wrong.
+    signed(now).send().await.is(401);
+}

@@ -203,8 +203,9 @@ async fn what_is_closed_in_one_is_closed_in_all_of_them_and_stays_so() {
     }
     assert_eq!(team.state(&asked).await, ConversationState::Closed, "none of them opens it");
 
+    // Slack shows how it stands, and is told of that by itself.
     team.edge.visitor().write(&asked, "It has not come").await;
-    team.delivered(&asked, 11).await;
+    team.delivered(&asked, 12).await;
     assert_eq!(team.state(&asked).await, ConversationState::Waiting);
     assert_eq!(team.chatwoot.desk().conversation(&source(id)).status, "open");
     team.tell().await;
@@ -213,5 +214,5 @@ async fn what_is_closed_in_one_is_closed_in_all_of_them_and_stays_so() {
     }
     assert_eq!(team.state(&asked).await, ConversationState::Waiting, "none of them closes it");
     assert_eq!(team.zammad.ticket().state, "open");
-    team.delivered(&asked, 11).await;
+    team.delivered(&asked, 12).await;
 }

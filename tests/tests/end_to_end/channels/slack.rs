@@ -217,6 +217,22 @@ async fn a_button_closes_and_opens_and_shows_how_it_stands() {
 }
 
 #[tokio::test]
+async fn what_the_visitor_writes_in_a_closed_conversation_offers_closing_again() {
+    let team = Team::start().await;
+    let (asked, _) = team.asked("Where is my train?").await;
+    team.agent.move_to(&asked.conversation, MoveTo::Closed).await;
+    let offers = |action: &'static str| {
+        move |messages: &[Posted]| messages[0].buttons.contains(&action.to_owned())
+    };
+    team.slack.until("the button to open", offers("askhours_open")).await;
+    team.visitor.write(&asked, "It is not here!").await;
+    let messages = team.slack.posted(2).await;
+    assert!(messages[1].shows("It is not here!"), "{messages:?}");
+    assert!(offers("askhours_close")(&messages), "{messages:?}");
+    team.delivered(&asked).await;
+}
+
+#[tokio::test]
 async fn a_step_without_its_message_holds_up_nothing() {
     let team = Team::start().await;
     let (asked, root) = team.asked("Where is my train?").await;

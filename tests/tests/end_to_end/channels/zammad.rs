@@ -1,5 +1,6 @@
 //! Zammad at the other end: what leaves for it, what comes back, and what becomes of both while it fails.
 
+mod elsewhere;
 mod failing;
 mod hostile;
 

@@ -136,7 +136,8 @@ async fn closing_and_opening_go_both_ways() {
     team.agent.move_to(here, MoveTo::Closed).await;
     assert_eq!(notices(6).await, closed);
     team.edge.visitor().write(&asked, "It has not come!").await;
-    let ours = team.grace.sees_ours(&team.room, 7).await;
+    assert_eq!(notices(7).await, opened, "the room shows how it stands");
+    let ours = team.grace.sees_ours(&team.room, 8).await;
     assert!(ours.iter().any(|event| body(event) == "It has not come!"));
     assert_eq!(team.read(&asked).await.state, Waiting);
     assert_eq!(texts(&team.read(&asked).await), ["Where is my train?", "It has not come!"]);
