@@ -1,5 +1,6 @@
 //! E-mail that Cloudflare's Email Routing hands to the Worker. The site stands in the address to which it came; the
-//! site's object finds the conversation.
+//! site's object finds the conversation. What comes to the plain address is refused, because nothing says whose it is:
+//! `In-Reply-To` and `References` name a delivery, and only its site could look that up.
 
 use std::panic::AssertUnwindSafe;
 
@@ -23,6 +24,8 @@ pub(crate) const MAIL_PATH: &str = "/internal/mail";
 /// Said to the mail server that brought it, and by that to the sender.
 const UNKNOWN: &str =
     "There is no such address here. Answer to the address from which you were written to.";
+/// The same for what the conversation does not take. It does not say why: whoever is taken for spam need not know.
+const NOT_TAKEN: &str = "The message could not be taken.";
 const TOO_LARGE: &str = "The message is too large. Send less at once.";
 
 /// Takes an e-mail, or has it refused. It is no `#[event(email)]` of the worker crate, which panics where something
@@ -53,6 +56,10 @@ async fn take(message: &ForwardableEmailMessage, env: &Env) -> Result<(), JsValu
         Ok(200..=299) => Ok(()),
         Ok(413) => {
             message.set_reject(TOO_LARGE);
+            Ok(())
+        }
+        Ok(409) => {
+            message.set_reject(NOT_TAKEN);
             Ok(())
         }
         Ok(400..=499) => {

@@ -12,6 +12,7 @@ mod html;
 mod incoming;
 mod quotation;
 pub mod reply;
+mod secrets;
 pub mod service;
 mod settings;
 mod smtp;
@@ -100,6 +101,6 @@ pub(crate) fn event(
     // Without a secret none fits; the mail server keeps the e-mail until there is one.
     let key = settings.key.as_ref().ok_or(EventError::Signature)?;
     let id = key.verify(incoming.headers, incoming.body, now)?;
-    let event = received(settings, incoming.body, &[])?;
+    let event = received(settings, incoming.body)?;
     Ok(Event { id: Some(id.to_owned()), ..event })
 }

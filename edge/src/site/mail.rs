@@ -13,7 +13,7 @@ pub(super) async fn take(site: &Site, raw: &[u8]) -> ApiResult<Response> {
     let now = now();
     for channel in &settings.channels {
         let Channel::Email(address) = &channel.channel else { continue };
-        let event = match email::received(address, raw, &[]) {
+        let event = match email::received(address, raw) {
             Ok(event) => event,
             Err(EventError::TooLarge(limit)) => return Err(ApiError::too_large(limit)),
             // It may belong to another one.

@@ -97,7 +97,7 @@ pub(super) fn owner(sql: &Sql, channel: &str, of: &Whose) -> ApiResult<Option<Ow
             let query = "SELECT conversation, channel, audience = 'visitor' FROM deliveries
                          WHERE id = ?1 AND channel = ?2";
             let mut found = None;
-            for id in ids.iter().take(MOST_REFERENCES) {
+            for id in ids {
                 found = sql.row(query, values![id, channel])?;
                 if found.is_some() {
                     break;
@@ -112,6 +112,3 @@ pub(super) fn owner(sql: &Sql, channel: &str, of: &Whose) -> ApiResult<Option<Ow
         visitor: row.integer(2) == 1,
     }))
 }
-
-/// The most references of an e-mail that are looked at; a long thread names dozens.
-const MOST_REFERENCES: usize = 100;

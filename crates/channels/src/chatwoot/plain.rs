@@ -3,14 +3,28 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+/// More marks of lists and quotations at the beginning of a line than anybody types.
+const MAX_MARKS: usize = 200;
+/// More levels of lists and quotations than anybody reads.
+const MAX_DEPTH: usize = 16;
+
 /// The text of Markdown.
 pub(super) fn plain(markdown: &str) -> String {
+    if markdown.lines().any(is_bottomless) {
+        return markdown.trim().to_owned();
+    }
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let mut page = Page::default();
     for event in Parser::new_ext(markdown, options) {
         page.take(event);
     }
     page.text.trim().to_owned()
+}
+
+/// Whether a line opens more lists and quotations than a person would: each of them is looked for on each line below.
+fn is_bottomless(line: &str) -> bool {
+    let marks = line.bytes().take_while(|byte| b"> \t-+*.)0123456789".contains(byte));
+    marks.filter(|byte| b">-+*.)".contains(byte)).count() > MAX_MARKS
 }
 
 /// Text in the making.
@@ -52,7 +66,7 @@ impl Page {
         match tag {
             Tag::BlockQuote(_) => {
                 self.apart(1);
-                self.margins.push("> ");
+                self.depth("> ");
             }
             Tag::List(first) => {
                 self.apart(1);
@@ -111,7 +125,7 @@ impl Page {
             _ => "- ".to_owned(),
         };
         self.say(&marker);
-        self.margins.push("  ");
+        self.depth("  ");
     }
 
     /// The address of a link after its text, unless that says it already. Only addresses that a reader could follow.
@@ -128,7 +142,7 @@ impl Page {
         };
         if text.is_empty() {
             self.say(&address);
-        } else if bare(text) != bare(&address) {
+        } else if text.len() > 2 * address.len() + 16 || bare(text) != bare(&address) {
             self.say(&format!(" ({address})"));
         }
     }
@@ -150,12 +164,17 @@ impl Page {
         }
     }
 
+    /// Begins lines with `margin` too, which means nothing any more where it is too deep to be seen: each line has all.
+    fn depth(&mut self, margin: &'static str) {
+        self.margins.push(if self.margins.len() < MAX_DEPTH { margin } else { "" });
+    }
+
     fn say(&mut self, text: &str) {
         let begins = self.text.is_empty();
         if self.breaks > 0 || begins {
             let breaks = if begins { 0 } else { self.breaks };
             self.text.extend(std::iter::repeat_n('\n', breaks));
-            self.text.extend(self.margins.iter().copied());
+            self.text.extend(self.margins.iter().take(MAX_DEPTH).copied());
             self.breaks = 0;
         }
         self.text.push_str(text);
@@ -196,6 +215,20 @@ mod tests {
         ] {
             assert_eq!(plain(markdown), expected, "{markdown}");
         }
+    }
+
+    #[test]
+    fn a_long_page_of_nothing_but_markup_takes_no_longer_than_another() {
+        for piece in ["> ", ">", "- ", "1. ", "![", "[", "`", "*", "_", "<", "<!--", "&", "|", "~"]
+        {
+            let deep = piece.repeat(50_000 / piece.len());
+            assert!(
+                plain(&format!("{deep}a{}", "\na".repeat(25_000))).len() < 2_000_000,
+                "{piece}"
+            );
+        }
+        let links = format!("{}{}", "![".repeat(5_000), "](https://x.example)".repeat(5_000));
+        plain(&links);
     }
 
     proptest! {

@@ -19,12 +19,8 @@ const MARKS: [&str; 8] = [
     "Feedback-ID",
 ];
 
-/// Whether nobody has written this. `envelope` is the sender's address in the envelope, where it is known.
-pub(super) fn is_automatic(
-    settings: &Settings,
-    message: &Message<'_>,
-    envelope: Option<&str>,
-) -> bool {
+/// Whether nobody has written this.
+pub(super) fn is_automatic(settings: &Settings, message: &Message<'_>) -> bool {
     let is_submitted = header(message, "Auto-Submitted").is_some_and(|value| {
         let kind = value.split([';', '(']).next().unwrap_or_default();
         !kind.trim().eq_ignore_ascii_case("no")
@@ -32,23 +28,22 @@ pub(super) fn is_automatic(
     let precedence = header(message, "Precedence").unwrap_or_default().to_ascii_lowercase();
     let is_bulk = matches!(precedence.trim(), "bulk" | "junk" | "list" | "auto_reply");
     let marked = MARKS.iter().any(|name| header(message, name).is_some());
-    is_submitted || is_bulk || marked || is_bounce(message, envelope) || is_ours(settings, message)
+    is_submitted || is_bulk || marked || is_bounce(message) || is_ours(settings, message)
 }
 
 /// Bounces, receipts and what else has no sender to answer to.
-fn is_bounce(message: &Message<'_>, envelope: Option<&str>) -> bool {
+fn is_bounce(message: &Message<'_>) -> bool {
     let is_report = message.content_type().is_some_and(|kind| {
         kind.ctype().eq_ignore_ascii_case("multipart")
             && kind.subtype().is_some_and(|kind| kind.eq_ignore_ascii_case("report"))
     });
     let returned = header(message, "Return-Path").is_some_and(|path| path.trim() == "<>");
-    let nobody = envelope.is_some_and(|sender| matches!(sender.trim(), "" | "<>"));
     let machine = message.from().and_then(Address::first).and_then(|from| from.address());
     let machine = machine.is_some_and(|address| {
         let local = address.split('@').next().unwrap_or_default();
         ["mailer-daemon", "postmaster"].iter().any(|name| local.eq_ignore_ascii_case(name))
     });
-    is_report || returned || nobody || machine
+    is_report || returned || machine
 }
 
 /// What we have sent ourselves. Where the team's own address is the one that sends, its people answer from there.

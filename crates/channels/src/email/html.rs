@@ -34,12 +34,13 @@ const BLOCKS: [&str; 24] = [
 /// More levels of quotation than anybody reads.
 const MAX_DEPTH: usize = 8;
 
-/// The text of `html`, of which no more than `limit` bytes are made.
+/// The text of `html`, of which no more than about `limit` bytes are made. No byte is looked at more than a few times.
 pub(super) fn to_text(html: &str, limit: usize) -> String {
-    let mut text = Text::default();
+    let mut text = Text { limit, ..Text::default() };
     let mut hidden: Option<String> = None;
+    let mut quotes = true;
     let mut rest = html;
-    while !rest.is_empty() && text.written.len() < limit {
+    while !rest.is_empty() && !text.is_full() {
         let tag = rest.find('<').unwrap_or(rest.len());
         if hidden.is_none() {
             text.words(&rest[..tag]);
@@ -52,14 +53,7 @@ pub(super) fn to_text(html: &str, limit: usize) -> String {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
-        let (inner, after) = element(rest);
-        let closes = inner.starts_with('/');
-        let name = inner.trim_start_matches('/');
-        let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
-        let name = name.to_ascii_lowercase();
-        if name.is_empty()
-            || !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?')
-        {
+        if !begins_tag(rest) {
             // A sign, not a tag.
             if hidden.is_none() {
                 text.words("<");
@@ -67,6 +61,11 @@ pub(super) fn to_text(html: &str, limit: usize) -> String {
             rest = &rest[1..];
             continue;
         }
+        let (inner, after) = element(rest, &mut quotes);
+        let closes = inner.starts_with('/');
+        let name = inner.trim_start_matches('/');
+        let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
         rest = after;
         match &hidden {
             Some(open) => {
@@ -81,10 +80,21 @@ pub(super) fn to_text(html: &str, limit: usize) -> String {
     text.finish()
 }
 
-/// What stands between `<` and its `>`, and what follows. A `>` within quotation marks does not count.
-fn element(text: &str) -> (&str, &str) {
+/// Whether the `<` at the beginning opens a tag, which the next bytes alone say.
+fn begins_tag(text: &str) -> bool {
+    match text.as_bytes() {
+        [_, b'/', first, ..] => first.is_ascii_alphabetic(),
+        [_, first, ..] => first.is_ascii_alphabetic() || matches!(first, b'!' | b'?'),
+        _ => false,
+    }
+}
+
+/// What stands between `<` and its `>`, and what follows. A `>` within quotation marks does not count, as long as
+/// `quotes` says so: once they are found not to pair, they mean nothing on the rest of the page, which would otherwise
+/// be searched to its end for each tag.
+fn element<'x>(text: &'x str, quotes: &mut bool) -> (&'x str, &'x str) {
     let mut quote = None;
-    for (place, byte) in text.bytes().enumerate().skip(1) {
+    for (place, byte) in text.bytes().enumerate().skip(1).take_while(|_| *quotes) {
         match (quote, byte) {
             (None, b'>') => return (&text[1..place], &text[place + 1..]),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -92,7 +102,7 @@ fn element(text: &str) -> (&str, &str) {
             _ => {}
         }
     }
-    // It never ends: then it is no attribute's quotation mark that was met.
+    *quotes = false;
     match text.find('>') {
         Some(end) => (&text[1..end], &text[end + 1..]),
         None => (&text[1..], ""),
@@ -101,6 +111,8 @@ fn element(text: &str) -> (&str, &str) {
 
 #[derive(Debug, Default)]
 struct Text {
+    /// As many bytes are written, lines that are not ended included.
+    limit: usize,
     written: String,
     line: String,
     /// Whether a space belongs before the next word.
@@ -110,8 +122,15 @@ struct Text {
 }
 
 impl Text {
+    fn is_full(&self) -> bool {
+        self.written.len() + self.line.len() >= self.limit
+    }
+
     fn words(&mut self, text: &str) {
         for character in decode_html_entities(text).chars() {
+            if self.is_full() {
+                return;
+            }
             match character {
                 '\n' if self.preformatted => self.end_line(),
                 // A space that must not break stays one: a line of nothing else is an empty line.
@@ -220,5 +239,50 @@ mod tests {
         assert!(to_text(&deep, 5_000).len() < 6_000);
         assert!(to_text(&"x<br>".repeat(100_000), 5_000).len() < 6_000);
         assert_eq!(to_text(&"<".repeat(2_000), 5_000).len(), 2_001);
+        assert_eq!(to_text(&"<".repeat(9_000), 5_000).len(), 5_001);
+        assert_eq!(to_text(&"x".repeat(9_000), 5_000).len(), 5_001);
+    }
+
+    /// Each would take minutes, were the rest of the page looked through at every piece.
+    #[test]
+    fn a_long_page_of_broken_markup_takes_no_longer_than_another() {
+        for piece in [
+            "<",
+            "<!--",
+            "<!",
+            "<a",
+            "<a ",
+            "<a '",
+            "<a \">\"",
+            "<a '>\"",
+            "</",
+            "</ ",
+            "< >",
+            "<1",
+            "&",
+            "&#",
+            "&a",
+            "&#x1",
+            "<li>",
+            "<br>",
+            "<pre> ",
+            "<td>",
+            "<blockquote>",
+            "</blockquote>",
+            "<script>",
+            "<script><",
+            " ",
+            "\u{200b}",
+        ] {
+            let page = piece.repeat(1_000_000 / piece.len());
+            for page in [
+                page.clone(),
+                format!("{page}>"),
+                format!("<b '>{page}"),
+                format!("<pre>{page}\">"),
+            ] {
+                assert!(to_text(&page, 200_000).len() <= 200_100, "{piece}");
+            }
+        }
     }
 }

@@ -36,21 +36,22 @@ const SIGNATURES: [(&str, &str); 4] = [
     ("application", "x-pkcs7-signature"),
 ];
 
-/// Takes an e-mail whose sender nobody has verified but by the token that it knows: `raw` as it was received for
-/// `recipients`, from the envelope where there is one. An e-mail that nobody has written has no news.
+/// Takes an e-mail whose sender nobody has verified but by the token that it knows: `raw` as it was received, with
+/// what the mail server noted of the envelope in `Return-Path`, `X-Original-To` and their like. An e-mail that nobody
+/// has written has no news.
 ///
 /// # Errors
 /// Where it is too large, is no e-mail, or belongs to no conversation.
-pub fn received(settings: &Settings, raw: &[u8], recipients: &[&str]) -> Result<Event, EventError> {
+pub fn received(settings: &Settings, raw: &[u8]) -> Result<Event, EventError> {
     if raw.len() > MAX_MAIL {
         return Err(EventError::TooLarge(MAX_MAIL));
     }
     let message = MessageParser::default().parse(raw).filter(|message| !message.parts.is_empty());
     let message = message.ok_or(EventError::Body("it must be an e-mail as it was received"))?;
-    if automatic::is_automatic(settings, &message, None) {
+    if automatic::is_automatic(settings, &message) {
         return Ok(Event::default());
     }
-    let of = whose(settings, &message, recipients);
+    let of = whose(settings, &message);
     let of = of.ok_or(EventError::Body("it is no answer to one of our messages"))?;
     let news = written(&message, raw).map(|written| News { of, what: What::Written(written) });
     Ok(Event { id: None, news: news.into_iter().collect(), answer: None })
@@ -63,9 +64,8 @@ pub(super) fn header<'x>(message: &'x Message<'_>, name: &str) -> Option<&'x str
 }
 
 /// By the token in an address, else by the message that is answered.
-fn whose(settings: &Settings, message: &Message<'_>, recipients: &[&str]) -> Option<Whose> {
+fn whose(settings: &Settings, message: &Message<'_>) -> Option<Whose> {
     let token = |text: &str| settings.reply_to.token_of(text.trim_matches(['<', '>', ' ']));
-    let envelope = recipients.iter().find_map(|recipient| token(recipient));
     let noted = || {
         let headers = message
             .headers_raw()
@@ -78,7 +78,7 @@ fn whose(settings: &Settings, message: &Message<'_>, recipients: &[&str]) -> Opt
             values.flat_map(Address::iter).filter_map(|address| address.address()).find_map(token)
         })
     };
-    if let Some(token) = envelope.or_else(noted).or_else(written) {
+    if let Some(token) = noted().or_else(written) {
         return Some(Whose::Token(token));
     }
     let answered = answered(settings, message);
@@ -142,6 +142,9 @@ fn remote(message: &Message<'_>, raw: &[u8]) -> String {
 fn body(message: &Message<'_>) -> String {
     let mut body = String::new();
     for part in message.text_bodies() {
+        if body.len() >= MAX_TEXT {
+            break;
+        }
         let text = match &part.body {
             PartType::Text(text) => plain(part, text),
             PartType::Html(page) => html::to_text(cut(page, MAX_HTML), MAX_TEXT),

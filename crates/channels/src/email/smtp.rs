@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::compose::Letter;
 use super::reply::{Offers, Reply};
+use super::secrets::Secrets;
 use super::settings::Credentials;
 use crate::exchange::{Encryption, Server};
 use crate::{Answer, Call, Exchange, Failure, Pause, Reason, Then};
@@ -21,10 +22,18 @@ pub(super) fn send(
     letter: &Letter,
     exchange: &mut Exchange<'_>,
 ) -> Result<(), Pause> {
-    let offers = sign_on(server, credentials, letter, exchange).map_err(mended)?;
-    say(exchange, &format!("RCPT TO:<{}>", letter.to), 250)?;
-    say(exchange, "DATA", 354)?;
-    hand_over(letter, offers, exchange)
+    let passed = |exchange: &mut Exchange<'_>| {
+        let offers = sign_on(server, credentials, letter, exchange).map_err(mended)?;
+        say(exchange, &format!("RCPT TO:<{}>", letter.to), 250)?;
+        say(exchange, "DATA", 354)?;
+        hand_over(letter, offers, exchange)
+    };
+    // A server may repeat what it was told in whatever it says later.
+    let secrets = credentials.map(Secrets::later);
+    passed(exchange).map_err(|pause| match secrets {
+        Some(secrets) => secrets.out_of(pause),
+        None => pause,
+    })
 }
 
 /// All that concerns the server and the sender.
@@ -99,6 +108,7 @@ fn sign_in(
     exchange: &mut Exchange<'_>,
 ) -> Result<(), Pause> {
     let Credentials { user, password } = credentials;
+    let secrets = Secrets::all(credentials);
     let steps = if offers.only_login {
         vec![
             ("AUTH LOGIN".to_owned(), 334),
@@ -109,15 +119,15 @@ fn sign_in(
         vec![(format!("AUTH PLAIN {}", STANDARD.encode(format!("\0{user}\0{password}"))), 235)]
     };
     for (text, code) in steps {
-        let answer = reply(exchange.call(|| Call::Say(format!("{text}\r\n").into_bytes()))?)?;
-        if answer.code / 100 == 5 {
-            // What the server says could repeat what it was told.
-            let failure = Failure::retry(Reason::Unauthorised(answer.code));
-            let repeats =
-                [user, password].iter().any(|secret| answer.said.contains(secret.as_str()));
-            return Err(failure.saying((!repeats).then_some(answer.said.as_str())).into());
-        }
-        expect(&answer, code)?;
+        let answer = reply(exchange.call(|| Call::Say(format!("{text}\r\n").into_bytes()))?);
+        let step = answer.map_err(Pause::from).and_then(|answer| {
+            if answer.code / 100 == 5 {
+                let failure = Failure::retry(Reason::Unauthorised(answer.code));
+                return Err(failure.saying(Some(&answer.said)).into());
+            }
+            expect(&answer, code)
+        });
+        step.map_err(|pause| secrets.out_of(pause))?;
     }
     Ok(())
 }

@@ -9,13 +9,14 @@ use html_escape::decode_html_entities;
 pub(super) fn plain(html: &str) -> (String, Option<String>) {
     let mut writer = Writer::default();
     let last = html.rfind('>').unwrap_or_default();
+    let mut pairs = true;
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, markup) = rest.split_at(at);
         writer.text(text);
         rest = if let Some(comment) = markup.strip_prefix("<!--") {
             comment.split_once("-->").map_or("", |(_, after)| after)
-        } else if let Some(length) = tag_length(markup) {
+        } else if let Some(length) = tag_length(markup, &mut pairs) {
             writer.tag(&markup[1..length - 1]);
             &markup[length..]
         } else {
@@ -31,14 +32,15 @@ pub(super) fn plain(html: &str) -> (String, Option<String>) {
     (tidy(&writer.text), (!quoted.is_empty()).then_some(quoted))
 }
 
-/// The length of the tag at the beginning, with its `<` and `>`; nothing where it is none.
-fn tag_length(markup: &str) -> Option<usize> {
+/// The length of the tag at the beginning, with its `<` and `>`; nothing where it is none. Once quotation marks are found
+/// not to be `pairs`, they mean nothing on the rest of the page, which would otherwise be searched to its end for each tag.
+fn tag_length(markup: &str, pairs: &mut bool) -> Option<usize> {
     let first = *markup.as_bytes().get(1)?;
     if !(first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?')) {
         return None;
     }
     let mut quote = None;
-    for (at, byte) in markup.bytes().enumerate() {
+    for (at, byte) in markup.bytes().enumerate().take_while(|_| *pairs) {
         match (byte, quote) {
             (b'>', None) => return Some(at + 1),
             (b'"' | b'\'', None) => quote = Some(byte),
@@ -46,7 +48,7 @@ fn tag_length(markup: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A quotation mark that never closes is none.
+    *pairs = false;
     markup.find('>').map(|at| at + 1)
 }
 
@@ -263,6 +265,8 @@ mod tests {
         for broken in [
             "<a ",
             "<a '",
+            "<a \">\"",
+            "<",
             "<!--",
             "&#",
             "<a href='https://x'>",
