@@ -43,7 +43,7 @@ pub(super) async fn apply(
         opening::statistics::settle(&site.sql, &settings)?;
         forget_places(&site.sql, &settings.configuration, stored.as_ref())?;
         // Whoever applies a configuration has looked at its channels.
-        health::switch_all_on(&site.sql)?;
+        health::switch_all_on(&site.sql, now())?;
         outbox::queue::give_up_on_missing_channels(&site.sql, &settings)?;
         end_agents_who_left(&site.sql, &settings)
     })?;

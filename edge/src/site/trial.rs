@@ -42,11 +42,16 @@ pub(super) async fn test(site: &Site, request: &Request, id: &str) -> ApiResult<
     // What was said under other settings says nothing of the channel as it is now, but is what was asked for.
     if Rc::ptr_eq(&settings, &site.settings()?) {
         match &outcome {
-            Ok(_) => health::succeeded(&site.sql, id, now())?,
+            Ok(_) => {
+                health::succeeded(&site.sql, id, now())?;
+                // What it did not take before, it takes now.
+                health::begin_anew(&site.sql, id, now())?;
+            }
             Err(failure) => health::failed(&site.sql, id, failure, None, now())?,
         }
     }
     let failure = outcome.err().as_ref().map(health::told);
+    outbox::schedule(site).await?;
     live::deliveries_changed(site)?;
     json(&Tested { failure })
 }
@@ -64,7 +69,7 @@ pub(super) fn pause(site: &Site, request: &Request, id: &str) -> ApiResult<Respo
 pub(super) async fn resume(site: &Site, request: &Request, id: &str) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     find(&*site.settings()?, id)?;
-    health::resume(&site.sql, id)?;
+    health::resume(&site.sql, id, now())?;
     outbox::schedule(site).await?;
     live::deliveries_changed(site)?;
     nothing()
