@@ -25,7 +25,7 @@ use crate::{
     Receipt,
 };
 
-use api::{Api, State, Ticket, User};
+use api::{Api, State, Ticket};
 use article::Article;
 use new::{NewArticle, NewTicket};
 pub use settings::Settings;
@@ -111,12 +111,7 @@ fn open(
     article: NewArticle<'_>,
 ) -> Result<Receipt, Pause> {
     let ticket = NewTicket::of(&api.settings.group, delivery, article);
-    let mut answer = api.create(&ticket)?;
-    if answer.status == 422 && delivery.conversation.visitor.email.is_some() {
-        // Zammad is stricter about addresses, and a mistyped one must not lose a question. If that was not the
-        // reason, the same comes back.
-        answer = api.create(&ticket.without_address(delivery))?;
-    }
+    let answer = api.create(&ticket)?;
     let made: Ticket = api.read(answer)?;
     // Without it, nothing could be added. It is there, so the next attempt finds it.
     let id = made.id.ok_or(Failure::retry(Reason::Unexpected(answer.status)))?;
@@ -148,13 +143,11 @@ pub(crate) fn event(
     signature::verify(&settings.key, incoming.headers, incoming.body)?;
     let payload: Payload =
         serde_json::from_slice(incoming.body).map_err(|_| EventError::Body(FORM))?;
-    let Posted { ticket, customer } = payload.ticket;
+    let ticket = payload.ticket;
     let id = ticket.id.ok_or(EventError::Body(FORM))?;
-    let address = customer.and_then(|customer| customer.email);
     let written = payload
         .article
         .filter(|article| article.ticket_id == Some(id) && article.is_answer())
-        .filter(|article| reaches(article, address.as_deref()))
         .and_then(|article| article.written());
     let state = if is_fresh(&ticket, now) { told(ticket.state()) } else { None };
     let news = written.map(What::Written).into_iter().chain(state);
@@ -183,20 +176,10 @@ pub(crate) fn sweep(
     };
     let mut articles = api.articles(id)?;
     articles.retain(|article| article.is_answer() && !is_known(article));
-    let address = match ticket.customer_id {
-        Some(customer) if articles.iter().any(Article::is_mail) => api.email(customer)?,
-        _ => None,
-    };
-    let answers = articles.iter().filter(|article| reaches(article, address.as_deref()));
-    let written = answers.filter_map(Article::written).map(What::Written);
+    let written = articles.iter().filter_map(Article::written).map(What::Written);
     let of = Whose::Conversation(conversation.clone());
     let news = written.chain(told(ticket.state()));
     Ok(news.map(|what| News { of: of.clone(), what }).collect())
-}
-
-/// Whether an answer is for the visitor: an e-mail may be one to a supplier, which Zammad keeps in the same ticket.
-fn reaches(article: &Article, visitor: Option<&str>) -> bool {
-    !article.is_mail() || visitor.is_some_and(|visitor| article.is_to(visitor))
 }
 
 /// What a ticket's state says of the conversation.
@@ -222,14 +205,6 @@ const FORM: &str = "leave the webhook's custom payload off";
 /// The webhook's default payload.
 #[derive(Deserialize)]
 struct Payload {
-    ticket: Posted,
-    article: Option<Article>,
-}
-
-/// A ticket in the webhook's payload, where users are whole.
-#[derive(Deserialize)]
-struct Posted {
-    #[serde(flatten)]
     ticket: Ticket,
-    customer: Option<User>,
+    article: Option<Article>,
 }

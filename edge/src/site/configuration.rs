@@ -156,7 +156,7 @@ fn check(
     Err(errors)
 }
 
-/// Forgets what services have called conversations where a channel is gone or leads elsewhere now: there, ticket 42 is
+/// Forgets what services have called conversations where a channel is gone or leads elsewhere now: there, a number is
 /// somebody else's, and the ids of messages are other messages'. What follows opens the conversation anew.
 fn forget_places(
     sql: &Sql,

@@ -25,7 +25,6 @@ pub(super) struct Ticket {
     pub(super) id: Option<u64>,
     /// The name of its state, such as `open`.
     pub(super) state: Option<String>,
-    pub(super) customer_id: Option<u64>,
     pub(super) updated_at: Option<String>,
     /// The ids of its articles, oldest first where the ticket is new.
     #[serde(default)]
@@ -59,7 +58,6 @@ impl Ticket {
 pub(super) struct User {
     pub(super) firstname: Option<String>,
     pub(super) lastname: Option<String>,
-    pub(super) email: Option<String>,
 }
 
 /// What was made.
@@ -128,16 +126,6 @@ impl<'answers> Api<'_, 'answers> {
             return Ok(beginning(&answer.body));
         }
         self.read(answer)
-    }
-
-    /// A user's e-mail address.
-    pub(super) fn email(&mut self, user: u64) -> Result<Option<String>, Pause> {
-        let answer = self.get(&format!("users/{user}"))?;
-        if answer.status == 404 {
-            return Ok(None);
-        }
-        let user: User = self.read(answer)?;
-        Ok(user.email)
     }
 
     /// Makes a ticket. A refusal is for the caller to judge.

@@ -19,8 +19,6 @@ pub(super) struct Article {
     body: Option<String>,
     content_type: Option<String>,
     from: Option<String>,
-    to: Option<String>,
-    cc: Option<String>,
     created_by: Option<Person>,
     #[serde(default)]
     preferences: Preferences,
@@ -63,28 +61,13 @@ impl Article {
         }
     }
 
-    /// Whether it may be an answer to the visitor: public, and written by an agent. A note of a telephone call is
-    /// none, and what we have written ourselves neither, even if somebody has made our note public.
+    /// Whether it may be an answer to the visitor: public, and written by an agent. An e-mail went to somebody whom
+    /// the agent has chosen, a note of a telephone call is none, and what we have written ourselves neither, even if somebody has made our note public.
     pub(super) fn is_answer(&self) -> bool {
         self.sender.as_deref() == Some("Agent")
             && self.internal == Some(false)
-            && matches!(self.kind.as_deref(), Some("note" | "web" | "email"))
+            && matches!(self.kind.as_deref(), Some("note" | "web"))
             && self.delivery().is_none()
-    }
-
-    /// Whether it is an e-mail, which may have gone to somebody else than the visitor.
-    pub(super) fn is_mail(&self) -> bool {
-        self.kind.as_deref() == Some("email")
-    }
-
-    /// Whether it was sent to that address.
-    pub(super) fn is_to(&self, address: &str) -> bool {
-        let recipients = [self.to.as_deref(), self.cc.as_deref()];
-        let mut recipients = recipients.into_iter().flatten().flat_map(|list| list.split(','));
-        recipients.any(|recipient| {
-            let inner = recipient.rsplit_once('<').map_or(recipient, |(_, inner)| inner);
-            inner.trim().trim_end_matches('>').trim().eq_ignore_ascii_case(address.trim())
-        })
     }
 
     /// What was written; nothing where it says nothing.
@@ -136,22 +119,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(sender_name(from).as_deref(), expected, "{from}");
-        }
-    }
-
-    #[test]
-    fn an_address_is_met_whole() {
-        let to = |to: &str| Article { to: Some(to.to_owned()), ..Article::default() };
-        for (recipients, expected) in [
-            ("ada@example.org", true),
-            ("\"Ada\" <Ada@Example.org>", true),
-            ("Supplier <x@supplier.example>, Ada <ada@example.org>", true),
-            ("x@supplier.example", false),
-            ("nada@example.org", false),
-            ("ada@example.org.evil.example", false),
-            ("", false),
-        ] {
-            assert_eq!(to(recipients).is_to("ada@example.org"), expected, "{recipients}");
         }
     }
 }

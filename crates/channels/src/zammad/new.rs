@@ -27,16 +27,12 @@ pub(super) struct NewTicket<'a> {
     article: NewArticle<'a>,
 }
 
-/// The customer of a ticket. Zammad takes one whom it knows by the address or login, and makes one otherwise; a name
-/// that it has already stays as it is.
+/// The customer of a ticket, one for each conversation. Never by the address that the visitor left, which nobody has
+/// verified: Zammad would take whoever types it for the customer who has it. Without one it also mails nobody.
 #[derive(Debug, Serialize)]
 struct Customer<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    /// Of those without an address: the conversation's id, which makes no second one when it is sent again. Without
-    /// an address Zammad sends them no e-mail, which a made-up one would let it try.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login: Option<&'a str>,
+    /// The conversation's id, which makes no second one when it is sent again.
+    login: &'a str,
     firstname: String,
 }
 
@@ -65,28 +61,20 @@ impl<'a> NewTicket<'a> {
     pub(super) fn of(group: &'a str, delivery: &'a Delivery, article: NewArticle<'a>) -> Self {
         let conversation = &delivery.conversation;
         let is_test = matches!(delivery.content, Content::Test(_));
-        let email = conversation.visitor.email.as_deref().filter(|_| !is_test);
         let text = format!("{}\n\n{}", article.body, details(conversation));
+        let nobody = || word(&conversation.language, Word::Visitor);
+        let name = conversation.visitor.name.as_deref().unwrap_or_else(nobody);
         Self {
             title: wording::heading(conversation).chars().take(MAX_TITLE).collect(),
             group,
             customer: Customer {
-                email,
-                login: email.is_none().then_some(conversation.id.as_str()),
-                firstname: wording::visitor(conversation).chars().take(MAX_NAME).collect(),
+                login: &conversation.id,
+                firstname: name.chars().take(MAX_NAME).collect(),
             },
             state: is_test.then_some("closed"),
             tags: format!("{TAG},{}", conversation.id),
             article: if is_test { article } else { NewArticle { body: text, ..article } },
         }
-    }
-
-    /// The same for a customer of whom nothing is known.
-    pub(super) fn without_address(self, delivery: &'a Delivery) -> Self {
-        let conversation = &delivery.conversation;
-        let firstname = word(&conversation.language, Word::Somebody).to_owned();
-        let customer = Customer { email: None, login: Some(&conversation.id), firstname };
-        Self { customer, ..self }
     }
 }
 

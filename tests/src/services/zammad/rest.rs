@@ -70,15 +70,12 @@ type Refusal = String;
 
 fn create(store: &mut Store, body: &Value) -> Result<Value, Refusal> {
     knows(store, body, &["title", "group", "customer", "state", "tags", "article"]);
-    knows(store, &body["customer"], &["email", "login", "firstname"]);
+    knows(store, &body["customer"], &["login", "firstname"]);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let (customer, title) = (&body["customer"], text(&body["title"]));
-    let (email, login) = (text(&customer["email"]), text(&customer["login"]));
+    let login = text(&customer["login"]);
     is_group(&body["group"])?;
-    if !email.is_empty() && !is_address(&email) {
-        return Err("Invalid email".to_owned());
-    }
-    if email.is_empty() && login.is_empty() {
+    if login.is_empty() {
         return Err("The required value 'customer_id' is missing.".to_owned());
     }
     if title.is_empty() {
@@ -87,7 +84,7 @@ fn create(store: &mut Store, body: &Value) -> Result<Value, Refusal> {
     text_of(&body["article"])?;
     let state = body["state"].as_str().unwrap_or("new").to_owned();
     is_state(&state)?;
-    let customer_id = store.customer(&email, &login, &text(&customer["firstname"]));
+    let customer_id = store.customer(&login, &text(&customer["firstname"]));
     let id = store.next_id();
     let tags = text(&body["tags"]).split(',').map(str::to_owned).collect();
     let ticket = Ticket { id, title, state, customer_id, tags, updated_at: now() };
@@ -191,11 +188,6 @@ fn is_state(state: &str) -> Result<(), Refusal> {
 fn text_of(article: &Value) -> Result<String, Refusal> {
     let text = article["body"].as_str().map(str::to_owned);
     text.ok_or_else(|| "Need at least article: { body: \"some text\" }".to_owned())
-}
-
-/// Zammad is stricter than we are.
-fn is_address(email: &str) -> bool {
-    email.split_once('@').is_some_and(|(_, domain)| !domain.contains('_'))
 }
 
 fn knows(store: &mut Store, body: &Value, fields: &[&str]) {

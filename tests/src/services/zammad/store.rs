@@ -114,18 +114,14 @@ impl Store {
         }
     }
 
-    /// The customer of that address or login; made, where there is none.
-    pub(super) fn customer(&mut self, email: &str, login: &str, firstname: &str) -> u64 {
-        let known = self.users.iter().find(|user| {
-            (!email.is_empty() && user.email == email.to_lowercase())
-                || (!login.is_empty() && user.login == login.to_lowercase())
-        });
+    /// The customer of that login; made, where there is none.
+    pub(super) fn customer(&mut self, login: &str, firstname: &str) -> u64 {
+        let known = self.users.iter().find(|user| user.login == login.to_lowercase());
         if let Some(known) = known {
             return known.id;
         }
         let id = self.next_id();
-        let login = if login.is_empty() { email } else { login }.to_lowercase();
-        let (email, firstname) = (email.to_lowercase(), firstname.to_owned());
+        let (login, email, firstname) = (login.to_lowercase(), String::new(), firstname.to_owned());
         self.users.push(User { id, login, email, firstname });
         id
     }

@@ -124,21 +124,26 @@ async fn a_question_opens_a_ticket_and_what_follows_are_its_articles() {
         ticket.title
     );
     let customer = team.zammad.customer(&ticket);
-    assert_eq!((&*customer.email, &*customer.firstname), ("jane@example.org", "Jane"));
+    let known = (&*customer.login, &*customer.email, &*customer.firstname);
+    assert_eq!(known, (&*asked.conversation, "", "Jane"), "nobody has verified the address");
     team.settled(&asked).await;
 }
 
 #[tokio::test]
-async fn who_leaves_nothing_is_a_customer_of_their_own_and_a_mistyped_address_loses_nothing() {
+async fn each_conversation_has_a_customer_of_its_own_whatever_address_is_typed() {
     let team = team().await;
-    let nobody = team.ask("Where is my train?").await;
-    let mistyped = Ask { email: Some("jane@mail_.example".to_owned()), ..question("And mine?") };
-    let mistyped = team.visitor.ask_with(&mistyped).await;
-    team.settled(&mistyped).await;
+    let ask = |email: &str| Ask { email: Some(email.to_owned()), ..question("Where is my train?") };
+    let first = team.visitor.ask_with(&ask("jane@example.org")).await;
+    let other = team.visitor.ask_with(&ask("jane@example.org")).await;
+    team.settled(&first).await;
+    team.settled(&other).await;
     let tickets = team.zammad.tickets();
     let logins: Vec<_> = tickets.iter().map(|ticket| team.zammad.customer(ticket)).collect();
-    let logins: Vec<_> = logins.iter().map(|user| (&*user.login, &*user.email)).collect();
-    assert_eq!(logins, [(&*nobody.conversation, ""), (&*mistyped.conversation, "")]);
+    let mut logins: Vec<_> = logins.iter().map(|user| (&*user.login, &*user.email)).collect();
+    logins.sort_unstable();
+    let mut expected = [(&*first.conversation, ""), (&*other.conversation, "")];
+    expected.sort_unstable();
+    assert_eq!(logins, expected);
 }
 
 #[tokio::test]
@@ -253,13 +258,9 @@ async fn what_no_event_tells_of_is_found() {
 
     team.edge.wait_until(clock::now() + Millis::from_minutes(7));
     team.agent.resume("desk").await;
-    wait::until("the sweep", async { while team.said(&asked).await.len() < 4 {} }).await;
-    let expected = [
-        by_visitor("Where is my train?"),
-        by_grace("On platform 9."),
-        by_grace("On platform 10."),
-        by_grace("It is late."),
-    ];
+    wait::until("the sweep", async { while team.said(&asked).await.len() < 3 {} }).await;
+    let expected =
+        [by_visitor("Where is my train?"), by_grace("On platform 9."), by_grace("On platform 10.")];
     assert_eq!(team.said(&asked).await, expected);
     // What has just changed here is not told what it is by what was read before.
     team.edge.wait_until(clock::now() + Millis::from_minutes(20));
