@@ -116,9 +116,12 @@ pub(super) fn pause(sql: &Sql, channel: &str, agent: &str, now: i64) -> ApiResul
     set(sql, channel, "paused_at", &Some(now))
 }
 
-/// An agent lets it go on.
+/// An agent lets it go on. Where nobody has paused it, nothing changes.
 pub(super) fn resume(sql: &Sql, channel: &str, now: i64) -> ApiResult<()> {
-    begin_anew(sql, channel, now)?;
+    let paused = "SELECT 1 FROM channel_health WHERE channel = ? AND paused_at IS NOT NULL";
+    if sql.row(paused, values![channel])?.is_some() {
+        begin_anew(sql, channel, now)?;
+    }
     let statement =
         "UPDATE channel_health SET paused_by = NULL, paused_at = NULL WHERE channel = ?";
     sql.run(statement, values![channel]).map(drop)
