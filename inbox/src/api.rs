@@ -3,9 +3,9 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::encode_uri_component;
+use protocol::forwarding::{Deliveries, Tested};
 use protocol::inbox::{
-    Assign, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary,
-    Switch, Tested,
+    Assign, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary, Switch,
 };
 use protocol::problem::Problem;
 use protocol::question::Write;

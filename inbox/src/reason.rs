@@ -1,6 +1,6 @@
 //! Why a delivery did not arrive, in the reader's language.
 
-use protocol::inbox::Failure;
+use protocol::forwarding::Failure;
 use words::inbox::Word;
 
 use crate::state::channels::Outcome;

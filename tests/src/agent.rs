@@ -1,9 +1,9 @@
 //! A signed-in agent, as the inbox talks for one.
 
 use http::Method;
+use protocol::forwarding::{ChannelHealth, Deliveries, Tested};
 use protocol::inbox::{
-    Assign, ChannelHealth, Deliveries, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn,
-    Summary, Switch, Tested,
+    Assign, Detail, Entry, List, Move, MoveTo, Opening, Session, SignIn, Summary, Switch,
 };
 use protocol::live::InboxEvent;
 use protocol::question::Write;

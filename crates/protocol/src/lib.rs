@@ -10,7 +10,7 @@
 //! - [`conversation`]: what the visitor sees of the own conversation
 //! - [`site`]: what the loader knows of a site
 //! - [`timeline`]: the opening hours of the next weeks
-//! - [`inbox`]: what the team sees and does
+//! - [`inbox`]: what the team sees and does, [`forwarding`]: of channels
 //! - [`admin`]: a site's configuration, [`channel`]: the channels in it
 //! - [`live`]: what the sockets say
 //! - [`problem`]: every error
@@ -18,6 +18,7 @@
 pub mod admin;
 pub mod channel;
 pub mod conversation;
+pub mod forwarding;
 pub mod inbox;
 pub mod live;
 pub mod problem;

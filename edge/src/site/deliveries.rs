@@ -1,6 +1,6 @@
 //! What has not arrived: seen by the team, and sent again.
 
-use protocol::inbox::{Deliveries, Delivery, DeliveryKind, DeliveryState};
+use protocol::forwarding::{Deliveries, Delivery, DeliveryKind, DeliveryState};
 use worker::{Request, Response};
 
 use super::sql::{Row, Sql, values};

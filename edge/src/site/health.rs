@@ -1,7 +1,7 @@
 //! How each channel does, and what holds it up.
 
 use channels::Failure;
-use protocol::inbox::{self, ChannelHealth, ChannelPause};
+use protocol::forwarding::{self, ChannelHealth, ChannelPause};
 use timeline::Millis;
 
 use super::channels::SiteChannel;
@@ -144,8 +144,8 @@ fn set<T: super::sql::ToSql>(sql: &Sql, channel: &str, column: &str, value: &T) 
 }
 
 /// A failure for the team.
-pub(super) fn told(failure: &Failure) -> inbox::Failure {
-    inbox::Failure {
+pub(super) fn told(failure: &Failure) -> forwarding::Failure {
+    forwarding::Failure {
         code: failure.reason.code().to_owned(),
         status: failure.reason.status(),
         text: failure.reason.to_string(),
@@ -154,11 +154,11 @@ pub(super) fn told(failure: &Failure) -> inbox::Failure {
 }
 
 /// A failure for the store.
-pub(super) fn text(failure: &inbox::Failure) -> ApiResult<String> {
+pub(super) fn text(failure: &forwarding::Failure) -> ApiResult<String> {
     serde_json::to_string(failure).map_err(ApiError::internal)
 }
 
 /// A failure of the store.
-pub(super) fn failure(row: &Row, place: usize) -> Option<inbox::Failure> {
+pub(super) fn failure(row: &Row, place: usize) -> Option<forwarding::Failure> {
     serde_json::from_str(&row.optional_text(place)?).ok()
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use channels::Delivery;
 use channels::delivery::{Content, Thread};
 use conversation::id::{ConversationId, Slug};
-use protocol::inbox::Tested;
+use protocol::forwarding::Tested;
 use timeline::Moment;
 use worker::{Request, Response};
 

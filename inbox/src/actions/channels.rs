@@ -1,7 +1,7 @@
 //! The channels: reading how they do, pausing and testing them, and sending again what has not arrived.
 
 use leptos::prelude::*;
-use protocol::inbox::Tested;
+use protocol::forwarding::Tested;
 use wasm_bindgen_futures::spawn_local;
 use words::inbox::Word;
 

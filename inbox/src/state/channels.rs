@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::inbox::{ChannelHealth, ChannelPause, Deliveries, Delivery, Failure};
+use protocol::forwarding::{ChannelHealth, ChannelPause, Deliveries, Delivery, Failure};
 
 use crate::state::reading::Reading;
 

@@ -1,6 +1,6 @@
 //! Where a conversation went: its deliveries, channel by channel.
 
-use protocol::inbox::{Delivery, DeliveryState};
+use protocol::forwarding::{Delivery, DeliveryState};
 
 /// What a channel was brought of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]

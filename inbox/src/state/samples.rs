@@ -1,10 +1,8 @@
 //! Conversations and channels for the tests.
 
 use protocol::conversation::ConversationState;
-use protocol::inbox::{
-    ChannelHealth, Counts, Delivery, DeliveryKind, DeliveryState, Detail, Failure, List, Summary,
-    Visitor,
-};
+use protocol::forwarding::{ChannelHealth, Delivery, DeliveryKind, DeliveryState, Failure};
+use protocol::inbox::{Counts, Detail, List, Summary, Visitor};
 use protocol::question::Promise;
 
 /// A waiting conversation, promised by `answer_by`, written at that time too.

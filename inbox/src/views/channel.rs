@@ -1,7 +1,7 @@
 //! A channel: how it does, the address that its service needs, and what can be done with it.
 
 use leptos::prelude::*;
-use protocol::inbox::ChannelHealth;
+use protocol::forwarding::ChannelHealth;
 use words::inbox::Word;
 
 use crate::actions::channels as actions;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use protocol::inbox::{Delivery, DeliveryKind, DeliveryState};
+use protocol::forwarding::{Delivery, DeliveryKind, DeliveryState};
 use words::inbox::Word;
 
 use crate::actions::{channels as actions, conversation};

@@ -3,7 +3,7 @@
 mod attempts;
 mod given_up;
 
-use protocol::inbox::Delivery;
+use protocol::forwarding::Delivery;
 use protocol::live::InboxEvent;
 use tests::{Agent, Attempt, Edge, Receiver, Socket, site, wait};
 

@@ -1,6 +1,6 @@
 //! What each endpoint takes and gives.
 
-use protocol::{admin, conversation, inbox, live, question, site};
+use protocol::{admin, conversation, forwarding, inbox, live, question, site};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::routes::Endpoint;
@@ -35,14 +35,14 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
         E::Reply | E::Note => maker.takes::<question::Write, inbox::Entry>("201"),
         E::Assign => maker.takes::<inbox::Assign, inbox::Summary>("200"),
         E::Move => maker.takes::<inbox::Move, inbox::Summary>("200"),
-        E::ListDeliveries => maker.gives::<inbox::Deliveries>("200"),
+        E::ListDeliveries => maker.gives::<forwarding::Deliveries>("200"),
         E::InboxLive => maker.gives::<live::InboxEvent>("101"),
         E::ApplyConfiguration => {
             maker.takes::<admin::SiteConfiguration, admin::SiteConfiguration>("200")
         }
         E::ReadConfiguration => maker.gives::<admin::SiteConfiguration>("200"),
         E::MintKey => maker.gives::<admin::AgentKey>("201"),
-        E::TestChannel => maker.gives::<inbox::Tested>("200"),
+        E::TestChannel => maker.gives::<forwarding::Tested>("200"),
         E::ChannelEvent | E::ChannelEventWithKey => maker.takes_anything("204"),
         E::MatrixTransaction | E::MatrixPing => maker.takes_anything("200"),
         E::EraseConversation

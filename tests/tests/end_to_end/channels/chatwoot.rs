@@ -4,7 +4,8 @@ mod failing;
 mod hostile;
 
 use protocol::conversation::{Author, ConversationState};
-use protocol::inbox::{DeliveryState, MoveTo};
+use protocol::forwarding::DeliveryState;
+use protocol::inbox::MoveTo;
 use protocol::question::{Ask, Asked};
 use serde_json::json;
 use tests::services::chatwoot::{

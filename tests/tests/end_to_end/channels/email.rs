@@ -5,7 +5,7 @@ mod journey;
 mod peers;
 mod trouble;
 
-use protocol::inbox::Delivery;
+use protocol::forwarding::Delivery;
 use protocol::question::Ask;
 use serde_json::Value;
 use tests::services::mail::{CHANNEL, Faulty, Mail, VISITOR};

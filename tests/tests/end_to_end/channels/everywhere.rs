@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::Method;
 use protocol::conversation::ConversationState;
-use protocol::inbox::DeliveryState;
+use protocol::forwarding::DeliveryState;
 use protocol::question::{Ask, Asked};
 use serde_json::{Value, json};
 use tests::event::{Event, closed, reply};

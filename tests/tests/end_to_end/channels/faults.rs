@@ -1,7 +1,8 @@
 //! What becomes of deliveries while a service fails: nothing is lost, nothing overtakes, and nobody is pressed.
 
 use http::Method;
-use protocol::inbox::{Delivery, DeliveryState, MoveTo};
+use protocol::forwarding::{Delivery, DeliveryState};
+use protocol::inbox::MoveTo;
 use serde_json::{Value, json};
 use tests::Fault::{BrokenBody, CutAfter, CutBefore, HangAfter, Status, WithHeader};
 use tests::receiver::{Reaction, SECRET};

@@ -4,7 +4,8 @@ mod faults;
 mod hostile;
 
 use protocol::conversation::ConversationState;
-use protocol::inbox::{Delivery, DeliveryState, Detail, MoveTo};
+use protocol::forwarding::{Delivery, DeliveryState};
+use protocol::inbox::{Detail, MoveTo};
 use protocol::question::{Ask, Asked};
 use serde_json::json;
 use tests::services::slack::{ADA, CHANNEL, GRACE, Posted, SECRET, Slack, TOKEN};

@@ -6,7 +6,8 @@ mod hostile;
 
 use http::Method;
 use protocol::conversation::{Author, ConversationState};
-use protocol::inbox::{DeliveryState, MoveTo};
+use protocol::forwarding::DeliveryState;
+use protocol::inbox::MoveTo;
 use protocol::question::{Ask, Asked};
 use serde_json::json;
 use tests::services::zammad::{AGENT_EMAIL, Article, SECRET, TOKEN, Zammad};

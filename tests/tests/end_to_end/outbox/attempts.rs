@@ -1,6 +1,7 @@
 //! What is tried again, when, and in which order.
 
-use protocol::inbox::{DeliveryState, MoveTo};
+use protocol::forwarding::DeliveryState;
+use protocol::inbox::MoveTo;
 use tests::Reaction::{BreakOff, Endless, Hold, Status, WithHeader};
 use tests::receiver::{Receiver, channel};
 use tests::{Edge, site, wait};

@@ -1,6 +1,6 @@
 //! What is not tried again by itself: shown with its reason, and sent again on request.
 
-use protocol::inbox::{ChannelHealth, DeliveryState};
+use protocol::forwarding::{ChannelHealth, DeliveryState};
 use tests::Reaction::Status;
 use tests::receiver::{Receiver, channel};
 use tests::{Edge, site};

@@ -101,7 +101,7 @@ async fn it_rests_when_it_is_asked_to_and_waits_while_nobody_is_there() {
     team.chatwoot.service.stop();
     team.visitor.write(&asked, "Second").await;
     wait::until("an attempt in vain", async {
-        let unreachable = |failure: &protocol::inbox::Failure| failure.code == "unreachable";
+        let unreachable = |failure: &protocol::forwarding::Failure| failure.code == "unreachable";
         while !team.agent.health("desk").await.failure.is_some_and(|failure| unreachable(&failure))
         {
         }

@@ -1,6 +1,6 @@
 //! E-mail that nobody has written, and what people write to break something.
 
-use protocol::inbox::DeliveryKind;
+use protocol::forwarding::DeliveryKind;
 use protocol::question::Ask;
 use serde_json::json;
 use tests::services::mail::{Letter, Mail, OTHER_VISITOR, QUESTIONS, TEAM, VISITOR};
@@ -103,7 +103,7 @@ async fn no_address_is_more_than_an_address() {
         }
         // What is taken as an address and is none of ours to write to is given up.
         let asked: protocol::question::Asked = answer.with_status(201).json();
-        let given_up = |all: &[protocol::inbox::Delivery]| {
+        let given_up = |all: &[protocol::forwarding::Delivery]| {
             all.iter()
                 .filter(|one| one.kind == DeliveryKind::Confirmation)
                 .all(|one| one.reason.as_ref().is_some_and(|reason| reason.code == "unsendable"))

@@ -1,7 +1,8 @@
 //! What team and visitor get by e-mail, and what becomes of their answers.
 
 use protocol::conversation::{Author, ConversationState};
-use protocol::inbox::{DeliveryKind, DeliveryState, EntryKind, Switch, SwitchTo};
+use protocol::forwarding::{DeliveryKind, DeliveryState};
+use protocol::inbox::{EntryKind, Switch, SwitchTo};
 use protocol::live::VisitorEvent;
 use protocol::question::Ask;
 use serde_json::json;
@@ -170,7 +171,7 @@ async fn an_answer_that_the_panel_has_shown_needs_no_mail() {
     office.agent.reply(&asked.conversation, "At 12:40.").await;
     office.visitor.see(&asked).await;
     office.pass(GRACE).await;
-    let answers = |all: &[protocol::inbox::Delivery]| {
+    let answers = |all: &[protocol::forwarding::Delivery]| {
         !all.iter().any(|delivery| delivery.kind == DeliveryKind::Answer)
     };
     office.deliveries(&asked.conversation, answers).await;

@@ -1,6 +1,6 @@
 //! Mail servers that are away, refuse, or break off, and an edge that does.
 
-use protocol::inbox::{Delivery, DeliveryKind, DeliveryState, Failure};
+use protocol::forwarding::{Delivery, DeliveryKind, DeliveryState, Failure};
 use tests::receiver::SECRET;
 use tests::services::mail::{CHANNEL, Faulty, Mail, PASSWORD, TEAM, Trouble};
 use tests::{Edge, site};

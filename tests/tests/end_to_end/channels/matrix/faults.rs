@@ -11,7 +11,7 @@ use timeline::Millis;
 use super::{Team, body, stands, texts, told};
 
 /// The failure of which the inbox shows that it was the last one of the channel.
-async fn failure(agent: &Agent) -> protocol::inbox::Failure {
+async fn failure(agent: &Agent) -> protocol::forwarding::Failure {
     wait::until("a failure of the channel", async {
         loop {
             if let Some(failure) = agent.health("room").await.failure {

@@ -7,7 +7,7 @@ use super::{Team, body};
 
 impl Team {
     /// What the test question of the inbox reports with this changed in the channel.
-    async fn tries(&self, change: &[(&str, Value)]) -> Option<protocol::inbox::Failure> {
+    async fn tries(&self, change: &[(&str, Value)]) -> Option<protocol::forwarding::Failure> {
         let mut channel = self.synapse.channel(&self.synapse.url(), &self.room);
         for (field, value) in change {
             channel[*field] = value.clone();

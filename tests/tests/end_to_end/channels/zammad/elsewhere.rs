@@ -2,7 +2,8 @@
 
 use http::Method;
 use protocol::conversation::ConversationState;
-use protocol::inbox::{DeliveryState, MoveTo};
+use protocol::forwarding::DeliveryState;
+use protocol::inbox::MoveTo;
 use serde_json::json;
 use tests::Fault::Status;
 use tests::services::zammad::Zammad;
