@@ -47,12 +47,15 @@ pub(crate) fn deliver(
     let mut api = Api { settings, now, exchange };
     let place = delivery.thread.place.as_deref();
     if let Content::Step(step) = &delivery.content {
-        take_step(&mut api, place, step)?;
+        take_step(&mut api, place, &delivery.conversation.id, step)?;
         return Ok(Receipt::default());
     }
     let article = NewArticle::of(delivery).ok_or(Failure::give_up(Reason::Unsendable))?;
     let known = match place {
-        Some(place) => api.ticket(place)?.filter(|ticket| ticket.state() != State::Merged),
+        Some(place) => {
+            let ticket = api.ticket(place, &delivery.conversation.id)?;
+            ticket.filter(|ticket| ticket.state() != State::Merged)
+        }
         None => None,
     };
     // A question that is sent for the first time has no ticket. Whatever else has none may have one of which we do
@@ -120,9 +123,14 @@ fn open(
 }
 
 /// Closes or opens a ticket, if it is not so already.
-fn take_step(api: &mut Api<'_, '_>, place: Option<&str>, step: &Step) -> Result<(), Pause> {
+fn take_step(
+    api: &mut Api<'_, '_>,
+    place: Option<&str>,
+    conversation: &str,
+    step: &Step,
+) -> Result<(), Pause> {
     let Some(place) = place else { return Ok(()) };
-    let Some(ticket) = api.ticket(place)? else { return Ok(()) };
+    let Some(ticket) = api.ticket(place, conversation)? else { return Ok(()) };
     let Some(id) = ticket.id else { return Ok(()) };
     match (step.to, ticket.state()) {
         (StepTo::Closed, State::Open | State::Unknown) => api.set_state(id, "closed"),
@@ -165,7 +173,8 @@ pub(crate) fn sweep(
 ) -> Result<Vec<News>, Pause> {
     let mut api = Api { settings, now, exchange };
     let Some(place) = thread.place.as_deref() else { return Ok(Vec::new()) };
-    let Some(ticket) = api.ticket(place)? else { return Ok(Vec::new()) };
+    let ticket = api.ticket(place, conversation.as_str())?;
+    let Some(ticket) = ticket else { return Ok(Vec::new()) };
     let (Some(id), State::Open | State::Closed | State::Unknown) = (ticket.id, ticket.state())
     else {
         return Ok(Vec::new());

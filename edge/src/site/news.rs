@@ -58,13 +58,10 @@ pub(super) fn store(
     for News { of, what } in news {
         let Some(owner) = threads::owner(&site.sql, channel, of)? else { continue };
         match what {
-            What::Written(written) if owner.visitor => {
-                from_visitor(site, settings, &owner, written, now, &mut stored)?;
-            }
             // A batch that is refused comes again with all that it holds, and nothing after it. The one that cannot be
             // taken is found by a sweep once the conversation is no spam any more.
             What::Written(_) if matches!(of, Whose::Place(_)) && is_spam(site, &owner)? => {}
-            What::Written(written) => from_team(site, &owner, written, now, &mut stored)?,
+            What::Written(text) => written(site, settings, &owner, text, now, &mut stored)?,
             // Visitors take no steps.
             _ if owner.visitor => {}
             What::Closed => step(site, settings, &owner, Step::Close, source, now, &mut stored)?,
@@ -104,30 +101,8 @@ fn is_spam(site: &Site, owner: &Owner) -> ApiResult<bool> {
     Ok(standing(&site.sql, &owner.conversation)?.state == State::Spam)
 }
 
-fn from_team(
-    site: &Site,
-    owner: &Owner,
-    written: &Written,
-    now: i64,
-    stored: &mut Vec<Stored>,
-) -> ApiResult<()> {
-    for (text, remote, quoted) in parts(site, owner, written)? {
-        let standing = standing(&site.sql, &owner.conversation)?;
-        let reply = TeamReply {
-            conversation: &owner.conversation,
-            name: written.author.as_deref(),
-            channel: Some(&owner.channel),
-            remote: Some(&remote),
-            quoted,
-            text: text.as_str(),
-        };
-        let entry = actions::store_reply(site, &standing, &reply, now)?;
-        stored.push(Stored::Reply(owner.conversation.clone(), entry));
-    }
-    Ok(())
-}
-
-fn from_visitor(
+/// Stores what an agent or the visitor wrote.
+fn written(
     site: &Site,
     settings: &Settings,
     owner: &Owner,
@@ -135,17 +110,21 @@ fn from_visitor(
     now: i64,
     stored: &mut Vec<Stored>,
 ) -> ApiResult<()> {
+    let conversation = &owner.conversation;
     for (text, remote, quoted) in parts(site, owner, written)? {
-        let standing = standing(&site.sql, &owner.conversation)?;
-        let new = FromVisitor {
-            conversation: &owner.conversation,
-            channel: Some(&owner.channel),
-            remote: Some(&remote),
-            quoted,
-            text: text.as_str(),
-        };
-        let (entry, state, answer_by) = conversations::store(site, settings, &standing, &new, now)?;
-        stored.push(Stored::Message(owner.conversation.clone(), entry, state, answer_by));
+        let standing = standing(&site.sql, conversation)?;
+        let (channel, remote, text) = (Some(owner.channel.as_str()), Some(&*remote), text.as_str());
+        stored.push(if owner.visitor {
+            let new = FromVisitor { conversation, channel, remote, quoted, text };
+            let (entry, state, answer_by) =
+                conversations::store(site, settings, &standing, &new, now)?;
+            Stored::Message(conversation.clone(), entry, state, answer_by)
+        } else {
+            let name = written.author.as_deref();
+            let reply = TeamReply { conversation, name, channel, remote, quoted, text };
+            let entry = actions::store_reply(site, &standing, &reply, now)?;
+            Stored::Reply(conversation.clone(), entry)
+        });
     }
     Ok(())
 }

@@ -28,7 +28,8 @@ pub(super) fn members(sql: &Sql, conversation: &str) -> ApiResult<Vec<String>> {
     Ok(sql.rows(query, values![conversation])?.iter().map(|row| row.text(0)).collect())
 }
 
-/// The service has named a conversation, perhaps anew because it was deleted there, and is asked for it from now on where it `can_be_swept`.
+/// The service has named a conversation, perhaps anew because it was deleted there, and is asked for it from now on
+/// where it `can_be_swept`.
 pub(super) fn placed(
     sql: &Sql,
     conversation: &str,
@@ -37,6 +38,10 @@ pub(super) fn placed(
     can_be_swept: bool,
     now: i64,
 ) -> ApiResult<()> {
+    // A service that was set up anew counts from the beginning: what it calls this conversation is no other any more.
+    let statement = "UPDATE threads SET place = NULL, sweep_at = NULL
+                     WHERE channel = ? AND place = ? AND conversation != ?";
+    sql.run(statement, values![channel, place, conversation])?;
     let statement = "UPDATE threads SET place = coalesce(?1, place),
                      sweep_at = CASE WHEN ?2 AND coalesce(?1, place) IS NOT NULL
                                 THEN min(coalesce(sweep_at, ?3), ?3) ELSE sweep_at END

@@ -82,8 +82,13 @@ struct Refusal {
 const CANDIDATES: usize = 3;
 
 impl<'answers> Api<'_, 'answers> {
-    /// A ticket; nothing where there is none any more.
-    pub(super) fn ticket(&mut self, place: &str) -> Result<Option<Ticket>, Pause> {
+    /// The conversation's ticket of that number; nothing where there is none any more, or where the number is that of
+    /// another ticket, in a Zammad that was set up anew.
+    pub(super) fn ticket(
+        &mut self,
+        place: &str,
+        conversation: &str,
+    ) -> Result<Option<Ticket>, Pause> {
         // It comes from Zammad and is a number; anything else must not become a part of a path.
         let Ok(id) = place.parse::<u64>() else { return Ok(None) };
         let answer = self.get(&format!("tickets/{id}?expand=true"))?;
@@ -91,7 +96,8 @@ impl<'answers> Api<'_, 'answers> {
             return Ok(None);
         }
         let ticket: Ticket = self.read(answer)?;
-        Ok(Some(Ticket { id: Some(id), ..ticket }))
+        let ours = self.has_tag(id, conversation)?;
+        Ok(ours.then_some(Ticket { id: Some(id), ..ticket }))
     }
 
     /// The ticket that has the conversation's tag and is in use.
@@ -110,13 +116,17 @@ impl<'answers> Api<'_, 'answers> {
         for ticket in in_use.take(CANDIDATES) {
             let Some(id) = ticket.id else { continue };
             // A condition that some version does not understand would find every ticket.
-            let answer = self.get(&format!("tags?object=Ticket&o_id={id}"))?;
-            let Tags { tags } = self.read(answer)?;
-            if tags.iter().any(|tag| tag == conversation) {
+            if self.has_tag(id, conversation)? {
                 return Ok(Some(ticket));
             }
         }
         Ok(None)
+    }
+
+    fn has_tag(&mut self, ticket: u64, conversation: &str) -> Result<bool, Pause> {
+        let answer = self.get(&format!("tags?object=Ticket&o_id={ticket}"))?;
+        let Tags { tags } = self.read(answer)?;
+        Ok(tags.iter().any(|tag| tag == conversation))
     }
 
     /// The articles of a ticket, oldest first. Of a ticket with so many that they are not read to the end, the first.

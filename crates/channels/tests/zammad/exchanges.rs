@@ -53,7 +53,8 @@ fn a_ticket_too_large_to_read_whole_is_read_as_far_as_it_goes() {
     let mut articles = json!((0..200).map(article).collect::<Vec<_>>()).to_string().into_bytes();
     articles.truncate(channels::MAX_RESPONSE);
     let ticket = json!({"id": 81, "state": "open"}).to_string().into_bytes();
-    let answers = [ticket, articles]
+    let tags = json!({"tags": [CONVERSATION]}).to_string().into_bytes();
+    let answers = [ticket, tags, articles]
         .map(|body| Answer::Http(HttpAnswer { status: 200, headers: HeaderMap::new(), body }));
     let conversation = ConversationId::parse(CONVERSATION).unwrap();
     let thread = thread(&json!({"place": "81"}));

@@ -1,6 +1,6 @@
 //! What is to be delivered is queued, in the transaction that stores it.
 
-use protocol::inbox::{DeliveryKind, Failure};
+use protocol::forwarding::{DeliveryKind, Failure};
 
 use crate::problem::ApiResult;
 use crate::site::channels::SiteChannel;
@@ -10,7 +10,7 @@ use crate::site::{health, threads};
 use crate::{random, secrets};
 
 /// How long an answer waits for its visitor to see it on a page before it is sent by e-mail. Who is there reads within
-/// seconds; a page that is just being loaded has the time to open its socket.
+/// seconds; a page that is just being loaded has the time to show it and to say so.
 const GRACE: i64 = 30_000;
 
 /// How many confirmations an address gets within a day.
