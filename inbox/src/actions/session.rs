@@ -57,6 +57,9 @@ pub(crate) fn sign_in(app: App, key: &str) {
         return;
     }
     app.signing_in.set(true);
+    // What was said of the last key is not true of this one, and if it is, it is
+    // read out again.
+    app.notice.set(Notice::Hint);
     spawn_local(async move {
         let answer = api::sign_in(key).await;
         signed_in(app, answer).await;
