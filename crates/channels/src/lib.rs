@@ -29,6 +29,7 @@ pub mod outcome;
 pub mod reason;
 mod retry_after;
 pub mod server;
+pub mod signed;
 pub mod slack;
 pub mod webhook;
 mod wording;

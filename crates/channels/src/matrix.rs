@@ -24,7 +24,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use timeline::Moment;
 
-use crate::delivery::{Content, Step, Thread};
+use crate::delivery::{Content, Thread};
 use crate::event::{What, Whose};
 use crate::wording;
 use crate::{
@@ -48,7 +48,7 @@ pub(crate) fn deliver(
 ) -> Result<Receipt, Pause> {
     let place = delivery.thread.place.as_deref();
     match &delivery.content {
-        Content::Step(Step { .. }) if place.is_none() => return Ok(Receipt::default()),
+        Content::Step(_) if place.is_none() => return Ok(Receipt::default()),
         Content::Confirmation(_) | Content::Answer(_) => {
             return Err(Failure::give_up(Reason::Unsendable).into());
         }

@@ -22,7 +22,7 @@ use crate::delivery::{Content, Step, StepTo, Thread};
 use crate::event::{What, Whose};
 use crate::{
     Delivery, Event, EventError, Exchange, Failure, Incoming, MAX_EVENT, News, Pause, Reason,
-    Receipt,
+    Receipt, signed,
 };
 
 use api::{Api, State, Ticket};
@@ -160,7 +160,7 @@ pub(crate) fn event(
     let state = if is_fresh(&ticket, now) { told(ticket.state()) } else { None };
     let news = written.map(What::Written).into_iter().chain(state);
     let news = news.map(|what| News { of: Whose::Place(id.to_string()), what }).collect();
-    Ok(Event { id: signature::id(incoming.headers), news, answer: None })
+    Ok(Event { id: signed::id(incoming.headers, signature::DELIVERY), news, answer: None })
 }
 
 /// What agents have answered in a conversation's ticket, and its state.

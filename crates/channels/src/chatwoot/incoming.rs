@@ -12,7 +12,7 @@ use super::plain::plain;
 use super::shown::{author, files};
 use super::{Settings, signature};
 use crate::event::{What, Whose, Written};
-use crate::{Event, EventError, Incoming, MAX_EVENT, News};
+use crate::{Event, EventError, Incoming, MAX_EVENT, News, signed};
 
 /// What the service has sent to us.
 pub(crate) fn event(
@@ -34,7 +34,7 @@ pub(crate) fn event(
         "conversation_status_changed" => status(body)?.into_iter().collect(),
         _ => Vec::new(),
     };
-    Ok(Event { id: signature::delivery(incoming.headers), news, answer: None })
+    Ok(Event { id: signed::id(incoming.headers, signature::DELIVERY), news, answer: None })
 }
 
 fn message(body: &[u8]) -> Result<Vec<News>, EventError> {

@@ -6,9 +6,9 @@ use std::fmt;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use sha2::Sha256;
-use timeline::{Millis, Moment};
+use timeline::Moment;
 
-use crate::EventError;
+use crate::{EventError, signed};
 
 /// The header with the moment of sending, in seconds since the Unix epoch.
 pub(super) const TIMESTAMP: &str = "x-chatwoot-timestamp";
@@ -16,11 +16,6 @@ pub(super) const TIMESTAMP: &str = "x-chatwoot-timestamp";
 pub(super) const SIGNATURE: &str = "x-chatwoot-signature";
 /// The header with an id of the event, a UUID.
 pub(super) const DELIVERY: &str = "x-chatwoot-delivery";
-
-/// How far the timestamp may be off in either direction.
-const TOLERANCE: Millis = Millis::from_minutes(5);
-/// The longest id of an event.
-const MAX_ID: usize = 256;
 
 /// A secret shared with Chatwoot, ready to sign and to verify.
 #[derive(Clone)]
@@ -35,12 +30,10 @@ impl Secret {
     pub(super) fn hex(&self, text: &str) -> String {
         let mut mac = Hmac::clone(&self.0);
         mac.update(text.as_bytes());
-        let tag = mac.finalize().into_bytes();
-        let digits = tag.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        base16ct::lower::encode_string(&mac.finalize().into_bytes())
     }
 
-    /// Checks that a body was signed with this secret within [`TOLERANCE`] of `now`.
+    /// Checks that a body was signed with this secret, about `now`.
     ///
     /// # Errors
     /// Says what is missing or does not fit.
@@ -50,18 +43,10 @@ impl Secret {
         body: &[u8],
         now: Moment,
     ) -> Result<(), EventError> {
-        let header = |name: &'static str| {
-            let value = headers.get(name).and_then(|value| value.to_str().ok());
-            value.ok_or(EventError::Header(name))
-        };
-        let (timestamp, signature) = (header(TIMESTAMP)?, header(SIGNATURE)?);
+        let timestamp = signed::header(headers, TIMESTAMP)?;
+        let tag = signed::tag::<32>(headers, SIGNATURE, "sha256=")?;
         let seconds = timestamp.parse().map_err(|_| EventError::Header(TIMESTAMP))?;
-        let tag = signature.strip_prefix("sha256=").and_then(bytes);
-        let tag = tag.ok_or(EventError::Header(SIGNATURE))?;
-        let sent = Moment(Millis::from_seconds(seconds).0);
-        if sent < now - TOLERANCE || sent > now + TOLERANCE {
-            return Err(EventError::Timestamp);
-        }
+        signed::is_recent(seconds, now)?;
         let mut mac = Hmac::clone(&self.0);
         mac.update(timestamp.as_bytes());
         mac.update(b".");
@@ -95,25 +80,9 @@ impl PathKey {
     }
 }
 
-/// The id of an event, where there is a good one.
-pub(super) fn delivery(headers: &HeaderMap) -> Option<String> {
-    let id = headers.get(DELIVERY)?.to_str().ok()?;
-    let good = (1..=MAX_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
-    good.then(|| id.to_owned())
-}
-
 fn mac(key: &[u8]) -> Hmac<Sha256> {
     // An HMAC takes keys of any length, and a longer one than the longest is hashed.
     Hmac::new_from_slice(key).expect("an HMAC takes keys of any length")
-}
-
-/// The bytes of hexadecimal digits in pairs.
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let digit =
-        |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let digits: Option<Vec<u8>> = text.as_bytes().iter().map(digit).collect();
-    let (pairs, rest) = digits.as_deref()?.as_chunks::<2>();
-    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
 macro_rules! show_nothing {

@@ -9,9 +9,9 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use sha2::Sha256;
-use timeline::{Millis, Moment};
+use timeline::Moment;
 
-use crate::EventError;
+use crate::{EventError, signed};
 
 /// The header with the message's id: the key by which repetitions are recognised.
 pub const ID: &str = "webhook-id";
@@ -20,13 +20,8 @@ pub const TIMESTAMP: &str = "webhook-timestamp";
 /// The header with one or more signatures, separated by spaces.
 pub const SIGNATURE: &str = "webhook-signature";
 
-/// How far the timestamp may be off in either direction, as in the reference libraries.
-pub const TOLERANCE: Millis = Millis::from_minutes(5);
-
 /// The length of a secret in bytes, after the specification's table of signature schemes.
 const SECRET_LENGTHS: std::ops::RangeInclusive<usize> = 24..=64;
-/// The longest id, in characters.
-const MAX_ID: usize = 256;
 /// More signatures than secrets are rotated at a time; the rest is not looked at.
 const MAX_SIGNATURES: usize = 8;
 
@@ -69,7 +64,7 @@ impl Key {
         format!("v1,{}", BASE64.encode(tag))
     }
 
-    /// Checks that `body` was signed with this secret within the [`TOLERANCE`] around `now`, and
+    /// Checks that `body` was signed with this secret within the [`signed::TOLERANCE`] around `now`, and
     /// gives the message's id. Each of several signatures may fit, so that secrets can be rotated.
     ///
     /// # Errors
@@ -80,20 +75,14 @@ impl Key {
         body: &[u8],
         now: Moment,
     ) -> Result<&'a str, EventError> {
-        let header = |name: &'static str| {
-            let value = headers.get(name).and_then(|value| value.to_str().ok());
-            value.ok_or(EventError::Header(name))
-        };
-        let id = header(ID)?;
+        let id = signed::header(headers, ID)?;
         if !is_id(id) {
             return Err(EventError::Header(ID));
         }
-        let timestamp = header(TIMESTAMP)?.parse().map_err(|_| EventError::Header(TIMESTAMP))?;
-        let signatures = header(SIGNATURE)?;
-        let sent = Moment(Millis::from_seconds(timestamp).0);
-        if sent < now - TOLERANCE || sent > now + TOLERANCE {
-            return Err(EventError::Timestamp);
-        }
+        let timestamp = signed::header(headers, TIMESTAMP)?;
+        let timestamp = timestamp.parse().map_err(|_| EventError::Header(TIMESTAMP))?;
+        let signatures = signed::header(headers, SIGNATURE)?;
+        signed::is_recent(timestamp, now)?;
         let expected = self.over(id, timestamp, body);
         let fits = signatures
             .split(' ')
@@ -128,6 +117,6 @@ pub const fn timestamp(moment: Moment) -> i64 {
 /// Visible and without a full stop, which the specification rules out: a signature for one id and
 /// body could otherwise be read as one for another.
 pub(crate) fn is_id(id: &str) -> bool {
-    (1..=MAX_ID).contains(&id.len())
+    (1..=signed::MAX_ID).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'.')
 }

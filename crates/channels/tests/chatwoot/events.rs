@@ -99,17 +99,18 @@ fn a_signature_is_needed_where_there_is_a_secret() {
     assert_eq!(refused(&[(at, &timestamp)]), EventError::Header(by));
     assert_eq!(refused(&[(by, &good)]), EventError::Header(at));
     assert_eq!(refused(&[(at, "soon"), (by, &good)]), EventError::Header(at));
-    for malformed in [&good[7..], "sha256=zz", "sha256=abc", "sha256=\u{e9}", "sha1=00", ""] {
+    let short = &good[..good.len() - 2];
+    for malformed in
+        [&good[7..], short, "sha256=", "sha256=zz", "sha256=abc", "sha256=\u{e9}", "sha1=00", ""]
+    {
         let error = refused(&[(at, &timestamp), (by, malformed)]);
         assert_eq!(error, EventError::Header(by), "{malformed}");
     }
-    let (other_time, short) = (format!("{}", NOW.0 / 1_000 + 1), &good[..good.len() - 2]);
+    let other_time = format!("{}", NOW.0 / 1_000 + 1);
     for (time, tag) in [
         (&*timestamp, &*signature("another secret", &timestamp, REPLY)),
         (&timestamp, &signature(SECRET, &timestamp, b"{}")),
         (&other_time, &good),
-        (&timestamp, short),
-        (&timestamp, "sha256="),
     ] {
         assert_eq!(refused(&[(at, time), (by, tag)]), EventError::Signature, "{time} {tag}");
     }

@@ -1,7 +1,8 @@
 //! What counts as signed: the published vector, the time window, rotation, and forgeries.
 
 use channels::EventError;
-use channels::webhook::signature::{ID, Key, SIGNATURE, TIMESTAMP, TOLERANCE};
+use channels::signed::TOLERANCE;
+use channels::webhook::signature::{ID, Key, SIGNATURE, TIMESTAMP};
 use http::{HeaderMap, HeaderValue};
 use timeline::{Millis, Moment};
 
