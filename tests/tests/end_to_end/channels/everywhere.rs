@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::Method;
 use protocol::conversation::ConversationState;
-use protocol::forwarding::DeliveryState;
+use protocol::forwarding::{Delivery, DeliveryState};
 use protocol::question::{Ask, Asked};
 use serde_json::{Value, json};
 use tests::event::{Event, closed, reply};
@@ -15,8 +15,8 @@ use tests::services::chatwoot::{Chatwoot, source};
 use tests::services::slack::{GRACE, Posted, Slack};
 use tests::services::zammad::Zammad;
 use tests::visitor::question;
-use tests::{Agent, Edge, Service, clock, site, wait};
-use timeline::Millis;
+use tests::{Agent, Edge, Fault, Service, clock, site, wait};
+use timeline::{Millis, Moment};
 
 /// A team that works everywhere.
 struct Team {
@@ -46,6 +46,10 @@ impl Team {
         chatwoot.connect(&edge, "helpdesk");
         let agent = edge.agent().await;
         Self { chatwoot, zammad, slack, webhook, edge, agent }
+    }
+
+    fn services(&self) -> [&Service; 4] {
+        [&self.chatwoot.service, &self.zammad.service, &self.slack.service, &self.webhook]
     }
 
     /// Waits until this many deliveries of a conversation are there, each of which has arrived.
@@ -215,4 +219,48 @@ async fn what_is_closed_in_one_is_closed_in_all_of_them_and_stays_so() {
     assert_eq!(team.state(&asked).await, ConversationState::Waiting, "none of them closes it");
     assert_eq!(team.zammad.ticket().state, "open");
     team.delivered(&asked, 12).await;
+}
+
+#[tokio::test]
+async fn an_hour_of_errors_everywhere_loses_nothing_and_repeats_nothing() {
+    let mut team = Team::start().await;
+    let hour = team.edge.now() + Millis::from_hours(1);
+    for service in team.services() {
+        service.fail(Method::POST, "/", vec![Fault::Status(500); 1_000]);
+    }
+    let asked = team.edge.visitor().ask(SAID[0]).await;
+    team.agent.reply(&asked.conversation, SAID[5]).await;
+    let mut rounds = 0;
+    while team.edge.now() < hour {
+        rounds += 1;
+        // The first delivery of each channel is tried; what comes after it waits behind it.
+        let tried = wait::until("an attempt at each", async {
+            loop {
+                let all = team.agent.detail(&asked.conversation).await.deliveries;
+                let waits = |one: &Delivery| one.state == DeliveryState::Waiting;
+                assert!(all.iter().all(waits), "none is given up: {all:#?}");
+                let mut tried = all;
+                tried.retain(|one| one.attempts >= rounds && one.next_at.is_some());
+                if tried.len() == 4 {
+                    return tried;
+                }
+            }
+        });
+        let next = tried.await.iter().filter_map(|one| one.next_at).max().unwrap_or_default();
+        let then = Moment(next).max(team.edge.now() + Millis::from_minutes(5));
+        team.slack.pass(Millis(then.0 - team.edge.now().0));
+        team.edge.wait_until(then);
+        team.agent.resume("hook").await;
+    }
+    for service in team.services() {
+        service.recover();
+    }
+    team.agent.retry_all().await;
+    team.delivered(&asked, 8).await;
+    for text in [SAID[0], SAID[5]] {
+        assert_eq!(team.count(&asked, text)[..3], [1; 3], "{text}");
+    }
+    let desk = team.chatwoot.desk();
+    let there: Vec<_> = desk.conversation(&source(&asked.conversation)).incoming();
+    assert!(there[0].contains(SAID[0]) && there[1].contains(SAID[5]), "in their order");
 }
