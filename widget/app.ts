@@ -48,12 +48,33 @@ class PanelHost extends Browser {
     return [days, time, day];
   }
 
+  /** The form of a word that a count takes, with the count in it. */
+  counted(text: string, count: number): string {
+    return this.#host.counted(text, count);
+  }
+
   /** Shows the hours of a topic; tells the status of its schedule, where it has one of its own. */
   topic(id: string): string {
     const { payload, says } = this.#host;
     const schedule = payload.schedules?.[payload.topics?.find(topic => topic.id == id)?.schedule!];
     this.#drawHours(id);
     return schedule ? says(schedule)[0] : "";
+  }
+
+  /** Name, e-mail address and signature of a visitor whom the page has named; nothing for others. */
+  identity(): string[] {
+    const identity = this.#host.identity();
+    return identity ? [identity.name ?? "", identity.email, identity.signature] : [];
+  }
+
+  /** Tells the page that a question was taken, or that an answer has come. */
+  emit(type: "question" | "answer", conversation: string, name?: string): void {
+    this.#host.emit(type, name ? { conversation, name } : { conversation });
+  }
+
+  /** Tells the page's developer that the edge has not verified who the visitor is. */
+  unverified(): void {
+    console.warn("askhours.identify(): the signature is wrong, or the site has no identity key.");
   }
 
   override opening(told: Opening): void {
@@ -97,6 +118,9 @@ export async function open(host: Host, wasm: WebAssembly.Module, words: string[]
     told() {
       drawHours();
       mounted.told();
+    },
+    fill({ text = "", topic = "" }) {
+      mounted.fill(text, topic);
     },
     remove() {
       panelHost.end();

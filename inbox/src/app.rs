@@ -178,8 +178,8 @@ impl App {
     }
 
     /// A text that counts something.
-    pub(crate) fn count(self, one: Word, other: Word, name: &str, count: u64) -> String {
-        self.words.with_value(|words| words.count(one, other, name, count))
+    pub(crate) fn count(self, word: Word, name: &str, count: u64) -> String {
+        self.words.with_value(|words| words.count(word, name, count))
     }
 
     /// The words themselves.

@@ -55,12 +55,10 @@ pub(crate) fn day(app: App, at: i64, now: i64) -> String {
 
 /// A length in words: `2 hours`.
 pub(crate) fn duration(words: &Words, length: Length) -> String {
-    let (one, other, name, count) = match length {
-        Length::Minutes(minutes) => {
-            (Word::DurationMinutesOne, Word::DurationMinutesOther, "minutes", minutes)
-        }
-        Length::Hours(hours) => (Word::DurationHoursOne, Word::DurationHoursOther, "hours", hours),
-        Length::Days(days) => (Word::DurationDaysOne, Word::DurationDaysOther, "days", days),
+    let (word, name, count) = match length {
+        Length::Minutes(minutes) => (Word::DurationMinutes, "minutes", minutes),
+        Length::Hours(hours) => (Word::DurationHours, "hours", hours),
+        Length::Days(days) => (Word::DurationDays, "days", days),
     };
-    words.count(one, other, name, count)
+    words.count(word, name, count)
 }

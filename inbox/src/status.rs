@@ -69,8 +69,7 @@ impl<C: Calendar> Telling<'_, C> {
             Status::ClosingSoon { at } => {
                 let left = (at - Moment(self.now)).0.max(0).unsigned_abs();
                 let minutes = left.div_ceil(Millis::MINUTE.0.unsigned_abs());
-                let (one, other) = (Word::StatusClosesInOne, Word::StatusClosesInOther);
-                (Light::ClosingSoon, words.count(one, other, "minutes", minutes))
+                (Light::ClosingSoon, words.count(Word::StatusClosesIn, "minutes", minutes))
             }
             Status::Closed { reopens, reason } => {
                 let status = self.because(Word::StatusClosed, Word::StatusClosedFor, reason);

@@ -72,7 +72,6 @@ impl Face {
         let is_possible = form.to.is_none() || !ends.is_empty();
         let limit = MAX_NOTE.to_string();
         let is_too_long = form.note_left() < 0 || form.wrong == Some(Wrong::NoteTooLong);
-        let (one, other) = (Word::CharactersLeftOne, Word::CharactersLeftOther);
         let left = form.note_left().unsigned_abs();
         let wrong = |part| form.wrong.as_ref().filter(|wrong| wrong.part() == part);
         let switch = form.switch(hours, telling.now, telling.calendar);
@@ -85,7 +84,7 @@ impl Face {
             note_left: if is_too_long {
                 String::new()
             } else {
-                words.count(one, other, "count", left)
+                words.count(Word::CharactersLeft, "count", left)
             },
             note_wrong: if is_too_long {
                 words.fill(Word::ErrorTooLong, &[("limit", &limit)])

@@ -29,15 +29,17 @@ impl Words {
     }
 
     /// A text that counts something; the placeholder is named `name`.
-    pub(crate) fn count(&self, one: Word, other: Word, name: &str, count: u64) -> String {
-        self.fill(words::counted(count, one, other), &[(name, &count.to_string())])
+    pub(crate) fn count(&self, word: Word, name: &str, count: u64) -> String {
+        let text = words::counted(self.get(word), self.language, count);
+        words::fill(text, &[(name, &count.to_string())])
     }
 }
 
 /// The first of the wanted languages that we have; English where we have none.
 pub(crate) fn language<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static str {
-    let known = |tag: &str| words::LANGUAGES.into_iter().find(|known| *known == primary(tag));
-    wanted.into_iter().find_map(known).unwrap_or(words::LANGUAGES[0])
+    let known =
+        |tag: &str| words::inbox::LANGUAGES.into_iter().find(|known| *known == primary(tag));
+    wanted.into_iter().find_map(known).unwrap_or(words::inbox::LANGUAGES[0])
 }
 
 /// The tag for dates and times: the reader's own variant of the language where
@@ -77,8 +79,7 @@ mod tests {
 
     #[test]
     fn counts_choose_their_form() {
-        let (one, other) = (Word::DurationHoursOne, Word::DurationHoursOther);
-        assert_eq!(english().count(one, other, "hours", 1), "1 hour");
-        assert_eq!(english().count(one, other, "hours", 2), "2 hours");
+        assert_eq!(english().count(Word::DurationHours, "hours", 1), "1 hour");
+        assert_eq!(english().count(Word::DurationHours, "hours", 2), "2 hours");
     }
 }

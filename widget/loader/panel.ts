@@ -2,6 +2,7 @@
 
 import type { Renewal, Site, Timeline } from "./payload";
 import type { Sentence, When } from "./sentence";
+import type { State } from "./status";
 
 /** A site that a script tag has brought. */
 export interface KnownSite {
@@ -19,6 +20,26 @@ export interface KnownSite {
   ahead: number;
 }
 
+/** Who the visitor is. The page says so, and by the signature the page's own server. */
+export interface Identity {
+  name?: string;
+  email: string;
+  signature: string;
+}
+
+/** What a page puts into the form for the visitor. */
+export interface Draft {
+  text?: string;
+  topic?: string;
+}
+
+/** What the page is told besides the site's id: as events `askhours:…` of the element, and by `askhours.on()`. */
+export interface Told {
+  question: { conversation: string };
+  answer: { conversation: string; name?: string };
+  status: { state: State; text: string; change?: number };
+}
+
 /** What the loader gives to the panel. */
 export interface Host extends KnownSite {
   language: string;
@@ -32,10 +53,16 @@ export interface Host extends KnownSite {
   now(): number;
   /** Tells a moment the visitor's way. */
   when(at: number): When;
+  /** The form of a word that a count takes, with the count in it. */
+  counted(text: string, count: number): string;
   /** Says of another schedule what the status says of the site's own hours. */
   says(timeline: Timeline): Sentence;
   /** Takes over what has changed of the site, and shows it at once. */
   renew(renewal: Renewal): void;
+  /** Who the visitor is, where the page has told. */
+  identity(): Identity | undefined;
+  /** Tells the page. */
+  emit<Type extends keyof Told>(type: Type, detail: Told[Type]): void;
   /** The launcher, and in it the label. */
   button: HTMLElement;
   label: HTMLElement;
@@ -47,8 +74,10 @@ export interface Host extends KnownSite {
 export interface Panel {
   /** The visitor has opened the frame: what is in it has been seen, and focus may move in. */
   shown(): void;
-  /** What the status says may be another now. */
+  /** What the status says, or who the visitor is, may be another now. */
   told(): void;
+  /** Puts text and topic into the form, except where the visitor has written something. */
+  fill(draft: Draft): void;
   /** Ends everything that the panel has begun. */
   remove(): void;
 }

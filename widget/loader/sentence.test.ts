@@ -11,8 +11,8 @@ const DAY = 24 * HOUR;
 
 // Few words, so that a case shows which ones were chosen.
 const en = [
-  "ask", "close", "loading", "new", "open", "open until {time}", "closes in {minutes} minute",
-  "closes in {minutes} minutes", "closed", "closed ({reason})", "paused", "paused ({reason})",
+  "ask", "close", "loading", "new", "open", "open until {time}", 
+  "one=closes in {minutes} minute|other=closes in {minutes} minutes", "closed", "closed ({reason})", "paused", "paused ({reason})",
   "{status}, today {time}", "{status}, tomorrow {time}", "{status}, {day} {time}",
   "{here}", "{here} = {there} {city}", "", "", "", "",
 ];

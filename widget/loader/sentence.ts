@@ -40,8 +40,7 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
   // The words with a reason follow those without.
   let text = say((open ? Word.Open : state == "paused" ? Word.Paused : Word.Closed) + (reason ? 1 : 0), { reason });
   if (state == "closing_soon") {
-    const minutes = Math.ceil((change! - now) / MINUTE);
-    text = say(minutes == 1 ? Word.ClosesInMinutesOne : Word.ClosesInMinutesOther, { minutes });
+    text = counted(site.words[language]![Word.ClosesInMinutes]!, locale, Math.ceil((change! - now) / MINUTE));
   } else if (change && !(open && change - now >= DAY)) {
     // A time of day says little about a closing that is days away.
     const { days, time: here, day } = tell(locale, change, now);
@@ -52,6 +51,17 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
     text = say(open ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status: text, day, time });
   }
   return [text, state];
+}
+
+/**
+ * The form of a word that a count takes, with the count in it. The forms of a word stand in one text, such as
+ * `one={n} day|other={n} days`; the last one is taken where none fits.
+ */
+export function counted(text: string, locale: string, count: number): string {
+  const forms = text.split("|");
+  const category = new Intl.PluralRules(locale).select(count);
+  const form = forms.find(form => form.startsWith(`${category}=`)) ?? forms.pop()!;
+  return form.replace(/\w+=/, "").replace(/{\w+}/, count.toLocaleString(locale));
 }
 
 /** A moment in the visitor's time zone or in another; nothing where the browser does not know that one. */

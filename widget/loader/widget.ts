@@ -8,7 +8,7 @@ import { makeLauncher } from "./launcher";
 import { type Fetched, type Host, type KnownSite, type Panel, fetchPanel, fetchScript } from "./panel";
 import type { Renewal, Timeline } from "./payload";
 import { renewSite, takeOver } from "./renewal";
-import { sentence, tell } from "./sentence";
+import { counted, sentence, tell } from "./sentence";
 import { Word } from "./words";
 
 /** Draws a site's widget into an element. Returns what undoes it. */
@@ -66,7 +66,11 @@ export function startWidget(element: HTMLElement, site: KnownSite): () => undefi
     takeOver(payload, renewal);
     tick();
   };
-  const host: Host = { ...site, language, locale, frame, body, button, label, now, when, says, renew, mount };
+  const count = (text: string, number: number) => counted(text, locale, number);
+  const host: Host = {
+    ...{ ...site, language, locale, frame, body, button, label },
+    ...{ now, when, says, counted: count, renew, mount },
+  };
 
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [site.sheet];

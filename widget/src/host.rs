@@ -25,6 +25,8 @@ extern "C" {
     pub(crate) fn unread(this: &Host, mark: bool);
     #[wasm_bindgen(method)]
     pub(crate) fn topic(this: &Host, id: &str) -> String;
+    #[wasm_bindgen(method)]
+    pub(crate) fn counted(this: &Host, text: &str, count: u32) -> String;
     #[wasm_bindgen(method, js_name = when)]
     fn tell(this: &Host, at: f64) -> Array;
 

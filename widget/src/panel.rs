@@ -183,6 +183,18 @@ impl Panel {
         read(&self.inner().words)
     }
 
+    /// A text that counts, with the count in it.
+    pub(crate) fn counted(self, word: Word, count: u32) -> String {
+        let inner = self.inner();
+        inner.host.counted(inner.words.get(word), count)
+    }
+
+    /// How long an answer usually takes, in words; nothing where it takes long.
+    pub(crate) fn usually_within(self, minutes: u32) -> Option<String> {
+        let inner = self.inner();
+        time::usually_within(&inner.words, minutes, |text, count| inner.host.counted(text, count))
+    }
+
     /// Who wrote at a moment, in words; without a name it was the visitor.
     pub(crate) fn wrote(self, name: Option<&str>, at: i64) -> String {
         let inner = self.inner();

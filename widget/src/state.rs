@@ -119,11 +119,11 @@ pub(crate) fn field_error(words: &Words, error: &FieldError) -> String {
 }
 
 /// How many characters may still be written, once that is worth telling.
-pub(crate) fn characters_left(text: &str) -> Option<usize> {
+pub(crate) fn characters_left(text: &str) -> Option<u32> {
     /// Some two sentences: enough to come to an end.
-    const WORTH_TELLING: usize = 200;
+    const WORTH_TELLING: u32 = 200;
     let left = MAX_TEXT.saturating_sub(text.trim().chars().count());
-    (left <= WORTH_TELLING).then_some(left)
+    u32::try_from(left).ok().filter(|left| *left <= WORTH_TELLING)
 }
 
 /// When the team wrote last.

@@ -1,7 +1,5 @@
 //! Moments in words. The loader tells which day and time they are on the visitor's clock.
 
-use words::counted;
-
 use crate::words::{Word, Words};
 
 /// A moment on the visitor's clock.
@@ -47,23 +45,18 @@ pub(crate) fn wrote(words: &Words, name: Option<&str>, when: &When) -> String {
 }
 
 /// How long an answer usually takes, in opening time. From a day on nothing is said,
-/// since a day of opening hours is not what a reader takes a day for.
-pub(crate) fn usually_within(words: &Words, minutes: u32) -> Option<String> {
-    let hours = minutes.div_ceil(60);
-    let (name, count, word) = match minutes {
-        ..60 => {
-            let word =
-                counted(minutes.into(), Word::DurationMinutesOne, Word::DurationMinutesOther);
-            ("minutes", minutes, word)
-        }
-        60..1440 => (
-            "hours",
-            hours,
-            counted(hours.into(), Word::DurationHoursOne, Word::DurationHoursOther),
-        ),
+/// since a day of opening hours is not what a reader takes a day for. `counted` puts a number into a text.
+pub(crate) fn usually_within(
+    words: &Words,
+    minutes: u32,
+    counted: impl Fn(&str, u32) -> String,
+) -> Option<String> {
+    let (word, count) = match minutes {
+        ..60 => (Word::DurationMinutes, minutes),
+        60..1440 => (Word::DurationHours, minutes.div_ceil(60)),
         _ => return None,
     };
-    let duration = words.fill(word, &[(name, &count.to_string())]);
+    let duration = counted(words.get(word), count);
     Some(words.fill(Word::UsuallyWithin, &[("duration", &duration)]))
 }
 
@@ -100,7 +93,11 @@ mod tests {
     #[test]
     fn usual_times_are_rounded_up_and_end_at_a_day() {
         let words = Words::english();
-        let told = |minutes| usually_within(&words, minutes);
+        let counted = |text: &str, count: u32| {
+            let text = words::counted(text, "en", count.into());
+            text.replace("{minutes}", &count.to_string()).replace("{hours}", &count.to_string())
+        };
+        let told = |minutes| usually_within(&words, minutes, counted);
         assert_eq!(told(1).unwrap(), "We usually answer within 1 minute.");
         assert_eq!(told(61).unwrap(), "We usually answer within 2 hours.");
         assert_eq!(told(1440), None);

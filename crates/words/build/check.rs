@@ -1,26 +1,57 @@
 //! What a complete set of locale files is. Every problem names its file, its key and its mend.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use crate::plural;
+use crate::text::{Text, is_key};
 
 /// The language whose files fix which keys exist, and in which order.
 pub(crate) const REFERENCE: &str = "en";
 
+/// What the team reads. A language may leave these out, all others are what visitors read.
+const TEAM: [&str; 2] = ["channels", "inbox"];
+
 /// The words of one file, in its order: key and text.
-pub(crate) type Section = Vec<(String, String)>;
+pub(crate) type Section = Vec<(String, Text)>;
 
-/// Language, then section, then words.
-pub(crate) type Locales = BTreeMap<String, BTreeMap<String, Section>>;
+/// The sections of one language.
+pub(crate) type Sections = BTreeMap<String, Section>;
 
-/// Reads one locale file: a flat table of texts.
+/// Language or variant, then section, then words.
+pub(crate) type Locales = BTreeMap<String, Sections>;
+
+/// Reads one locale file: texts, and tables with the forms of a counted word.
 pub(crate) fn parse(file: &str) -> Result<Section, String> {
     let table: toml::Table = file.parse().map_err(|error: toml::de::Error| {
         format!("is not TOML ({}). Mend the line that the message names", one_line(&error))
     })?;
-    let text = |(key, value): (String, toml::Value)| match value {
-        toml::Value::String(text) => Ok((key, text)),
-        _ => Err(format!("`{key}` is not a text. Write {key} = \"…\"")),
+    let text = |(key, value): (String, toml::Value)| match read(value) {
+        Some(text) => Ok((key, text)),
+        None => Err(format!("`{key}` is not a text. Write {key} = \"…\"")),
     };
     table.into_iter().map(text).collect()
+}
+
+fn read(value: toml::Value) -> Option<Text> {
+    match value {
+        toml::Value::String(text) => Some(Text::Plain(text)),
+        toml::Value::Table(forms) => {
+            let form =
+                |(form, text): (String, toml::Value)| Some((form, text.as_str()?.to_owned()));
+            Some(Text::Counted(forms.into_iter().map(form).collect::<Option<_>>()?))
+        }
+        _ => None,
+    }
+}
+
+/// The language of which this is a variant: `de` of `de-informal`. Its files hold only the words that differ.
+pub(crate) fn base(locale: &str) -> Option<&str> {
+    locale.split_once('-').map(|(base, _)| base)
+}
+
+/// Whether a language may leave this section out.
+pub(crate) fn is_for_team(section: &str) -> bool {
+    TEAM.contains(&section)
 }
 
 /// Everything that is missing, extra, empty or uneven. Nothing when the files are complete.
@@ -29,19 +60,41 @@ pub(crate) fn problems(locales: &Locales) -> Vec<String> {
         return vec![format!("{REFERENCE}: is missing. Add the folder, it fixes which keys exist")];
     };
     let mut problems = Vec::new();
-    for (language, sections) in locales {
-        for name in reference.keys().filter(|name| !sections.contains_key(*name)) {
+    for (locale, sections) in locales {
+        let language = base(locale).unwrap_or(locale);
+        let Some(forms) = plural::forms(language) else {
             problems.push(format!(
-                "{language}/{name}.toml: is missing. Translate {REFERENCE}/{name}.toml"
+                "{locale}: has no plural rules. Add those of `{language}` to crates/words/src/plural.rs"
             ));
+            continue;
+        };
+        let of_base = base(locale).map(|base| locales.get(base));
+        if let Some(None) = of_base {
+            problems.push(format!(
+                "{locale}: varies a language that is missing. Add the folder {language}"
+            ));
+            continue;
+        }
+        let may_lack = |name: &str| of_base.is_some() || is_for_team(name);
+        for name in reference.keys().filter(|name| !sections.contains_key(*name)) {
+            if !may_lack(name) {
+                problems.push(format!(
+                    "{locale}/{name}.toml: is missing. Translate {REFERENCE}/{name}.toml"
+                ));
+            }
         }
         for (name, section) in sections {
-            let file = format!("{language}/{name}.toml");
-            let found = match reference.get(name) {
-                Some(reference) => section_problems(section, reference),
-                None => vec![format!(
+            let file = format!("{locale}/{name}.toml");
+            let of_base = of_base.flatten().map(|sections| sections.get(name));
+            let found = match (reference.get(name), of_base) {
+                (None, _) => vec![format!(
                     "has no English counterpart. Remove it, or add {REFERENCE}/{name}.toml"
                 )],
+                (Some(reference), None) => complete(section, reference, forms),
+                (Some(reference), Some(Some(base))) => sparse(section, reference, base, forms),
+                (Some(_), Some(None)) => {
+                    vec![format!("varies nothing. Remove it, or add {language}/{name}.toml")]
+                }
             };
             problems.extend(found.into_iter().map(|problem| format!("{file}: {problem}")));
         }
@@ -49,75 +102,53 @@ pub(crate) fn problems(locales: &Locales) -> Vec<String> {
     problems
 }
 
-fn section_problems(section: &Section, reference: &Section) -> Vec<String> {
-    let text = |section: &Section, wanted: &str| {
-        section.iter().find(|(key, _)| key == wanted).map(|(_, text)| text.clone())
-    };
+/// What is wrong with the file of a language.
+fn complete(section: &Section, reference: &Section, forms: &[&str]) -> Vec<String> {
     let mut problems = Vec::new();
     for (key, english) in reference {
         if text(section, key).is_none() {
+            let english = english.compiled();
             problems.push(format!("`{key}` is missing. Add it; the English text is {english:?}"));
         }
     }
+    problems.extend(uneven(section, reference, forms));
+    problems
+}
+
+/// What is wrong with the file of a variant, which holds only what its language says otherwise.
+fn sparse(section: &Section, reference: &Section, base: &Section, forms: &[&str]) -> Vec<String> {
+    let mut problems = uneven(section, reference, forms);
     for (key, own) in section {
-        if !is_key(key) {
-            problems.push(format!("`{key}` is not a key. Use snake_case: a-z, 0-9 and _"));
-        }
-        if let Some(twin) = twin(key).filter(|twin| text(section, twin).is_none()) {
-            problems.push(format!("`{key}` stands alone. Add `{twin}`, plurals need both"));
-        }
-        if own.trim().is_empty() {
-            problems.push(format!("`{key}` is empty. Give it a text"));
-        }
-        let Some(english) = text(reference, key) else {
-            problems.push(format!("`{key}` is extra. Remove it, or add it to {REFERENCE} too"));
-            continue;
-        };
-        match (placeholders(own), placeholders(&english)) {
-            (Err(problem), _) => problems.push(format!("`{key}` {problem}")),
-            (Ok(own), Ok(wanted)) if own != wanted => problems.push(format!(
-                "`{key}` has the placeholders {own:?}, {REFERENCE} has {wanted:?}. Use the same"
-            )),
-            _ => {}
+        if text(base, key) == Some(own) {
+            problems.push(format!("`{key}` is what the language says anyway. Remove it"));
         }
     }
     problems
 }
 
-/// Each part begins with a letter, so that no two keys become one variant.
-fn is_key(key: &str) -> bool {
-    let part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    key.split('_').all(part)
-}
-
-/// The other form of a plural key.
-fn twin(key: &str) -> Option<String> {
-    let one = key.strip_suffix("_one").map(|stem| format!("{stem}_other"));
-    one.or_else(|| key.strip_suffix("_other").map(|stem| format!("{stem}_one")))
-}
-
-/// The names within braces. A brace that belongs to no placeholder is refused,
-/// because it is a misspelt one.
-fn placeholders(text: &str) -> Result<BTreeSet<&str>, String> {
-    const MEND: &str = "has a stray brace. Placeholders look like {name}";
-    let mut names = BTreeSet::new();
-    let mut pieces = text.split('{');
-    let mut outside = vec![pieces.next().unwrap_or_default()];
-    for piece in pieces {
-        let (name, rest) = piece.split_once('}').ok_or(MEND)?;
-        if !is_key(name) {
-            return Err(MEND.to_owned());
+/// What is wrong with the words that there are.
+fn uneven(section: &Section, reference: &Section, forms: &[&str]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (key, own) in section {
+        if !is_key(key) {
+            problems.push(format!("`{key}` is not a key. Use snake_case: a-z, 0-9 and _"));
         }
-        names.insert(name);
-        outside.push(rest);
+        match text(reference, key) {
+            Some(english) => problems.extend(own.problems(key, english, forms)),
+            None => {
+                problems.push(format!("`{key}` is extra. Remove it, or add it to {REFERENCE} too"))
+            }
+        }
     }
-    if outside.iter().any(|piece| piece.contains('}')) {
-        return Err(MEND.to_owned());
-    }
-    Ok(names)
+    problems
+}
+
+/// The text of a key.
+pub(crate) fn text<'section>(
+    section: &'section [(String, Text)],
+    wanted: &str,
+) -> Option<&'section Text> {
+    section.iter().find(|(key, _)| key == wanted).map(|(_, text)| text)
 }
 
 /// Cargo's messages are one line each.

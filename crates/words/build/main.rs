@@ -2,19 +2,30 @@
 
 mod check;
 mod generate;
+#[path = "../src/plural.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the crate tells others which form a number takes, the build asks for the forms alone"
+)]
+mod plural;
+#[path = "../src/text.rs"]
+#[expect(dead_code, reason = "what was compiled is read when a site has words of its own")]
+mod text;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use check::{Locales, Section};
+use check::{Locales, Sections};
 
 /// Shown before file names, so that a message can be followed from the repository's root.
 const LOCALES: &str = "crates/words/locales";
 
 #[expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=locales");
+    for path in ["build", "locales", "src/plural.rs", "src/text.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut problems = Vec::new();
     let locales = read(Path::new("locales"), &mut problems)?;
@@ -36,7 +47,7 @@ fn read(folder: &Path, problems: &mut Vec<String>) -> io::Result<Locales> {
     let mut locales = Locales::new();
     for language in fs::read_dir(folder)? {
         let language = language?.path();
-        let mut sections = BTreeMap::<String, Section>::new();
+        let mut sections = Sections::new();
         for file in fs::read_dir(&language)? {
             let file = file?.path();
             let (language, section) = (name(&language), name(&file));

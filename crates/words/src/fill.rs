@@ -1,4 +1,6 @@
-//! Putting values into a text, and choosing between one and many.
+//! Putting values into a text, and choosing the form that a number takes.
+
+use crate::plural::category;
 
 /// Replaces each `{name}` by its value, in one pass: a value is never read again,
 /// so braces that a visitor types stay what they are. Unknown names are left standing.
@@ -28,13 +30,28 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// The word for this count, of a pair whose keys end in `_one` and `_other`.
+/// The form of a counted word that a count takes in a language; the last one where none fits.
+/// A text that does not count stays what it is.
 ///
-/// One is singular and everything else plural, which is the cardinal rule of both English and
-/// German for whole numbers (Unicode CLDR, language plural rules).
+/// ```
+/// let minutes = "one={minutes} minute|other={minutes} minutes";
+/// assert_eq!(words::counted(minutes, "en", 2), "{minutes} minutes");
+/// ```
 #[must_use]
-pub fn counted<Word>(count: u64, one: Word, other: Word) -> Word {
-    if count == 1 { one } else { other }
+pub fn counted<'text>(text: &'text str, language: &str, count: u64) -> &'text str {
+    if !text.contains('|') {
+        return text;
+    }
+    let category = category(language, count);
+    let mut last = text;
+    for form in text.split('|') {
+        let (name, form) = form.split_once('=').unwrap_or_default();
+        last = form;
+        if name == category {
+            break;
+        }
+    }
+    last
 }
 
 #[cfg(test)]
@@ -62,8 +79,12 @@ mod tests {
     }
 
     #[test]
-    fn only_one_is_singular() {
-        let forms = [0, 1, 2, 21].map(|count| counted(count, "one", "other"));
-        assert_eq!(forms, ["other", "one", "other", "other"]);
+    fn a_count_takes_its_form_and_the_last_where_there_is_none() {
+        let text = "one={n} day=24h|other={n} days";
+        assert_eq!(counted(text, "en", 1), "{n} day=24h");
+        assert_eq!(counted(text, "en", 21), "{n} days");
+        assert_eq!(counted("one=a|few=b", "pl", 5), "b");
+        assert_eq!(counted("one=plain", "en", 2), "one=plain");
+        assert_eq!(counted("|", "en", 2), "");
     }
 }

@@ -2,18 +2,27 @@
 //!
 //! The texts stand in `locales/<language>/<section>.toml`, one file per place where they are shown.
 //! The build script makes an enum `Word` per section and refuses to build when a key is missing,
-//! extra or empty in a language, or when its `{placeholders}` differ.
+//! extra or empty in a language, or when its `{placeholders}` or plural forms differ. What visitors read
+//! stands there in every language, what the team reads (`channels`, `inbox`) at least in English.
+//!
+//! A word that counts has a form for each of CLDR's categories that the language has, as a table:
+//! `days = { one = "{days} day", other = "{days} days" }`. It is compiled into `one=…|other=…`, from
+//! which [`counted`] picks, and scripts by `Intl.PluralRules`.
+//!
+//! A folder such as `de-informal` is a variant of a language: it holds only the words that differ.
 //!
 //! Products on the edge turn on the feature `tables` and look a text up by
 //! `panel::table("de")?[panel::Word::Send as usize]`. The WebAssembly of the widget and the inbox
 //! carries the enums alone, and gets the texts of one language as a JSON array in the same order.
 //!
 //! To add a word: write its key into the file of every language. To add a language: copy the
-//! folder `en`, translate it, and build.
+//! folder `en`, translate it, add its rules to `src/plural.rs`, and build.
 
 mod fill;
+mod plural;
 
 pub use fill::{counted, fill};
+pub use plural::{category, forms};
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
@@ -42,7 +51,7 @@ pub mod channels {
     include!(concat!(env!("OUT_DIR"), "/channels.rs"));
 }
 
-/// E-mail to visitors.
+/// E-mail to visitors, and what answers say besides.
 pub mod mail {
     include!(concat!(env!("OUT_DIR"), "/mail.rs"));
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use web_sys::Response;
-use words::inbox::Word;
+use words::inbox::{LANGUAGES, Word};
 
 use crate::front::html::{self, Page};
 use crate::front::incoming::Incoming;
@@ -29,7 +29,7 @@ struct InboxPage<'text> {
 /// Where the build left no manifest.
 pub(crate) fn answer(incoming: &Incoming) -> ApiResult<Response> {
     let accepted = incoming.header("accept-language");
-    let chosen = Language::accepted(accepted.as_deref(), &words::LANGUAGES, words::LANGUAGES[0]);
+    let chosen = Language::accepted(accepted.as_deref(), &LANGUAGES, LANGUAGES[0]);
     let word =
         |word: Word| words::inbox::table(&chosen.language).map_or("", |table| table[word as usize]);
     let manifest = sites::manifest()?;
@@ -41,7 +41,7 @@ pub(crate) fn answer(incoming: &Incoming) -> ApiResult<Response> {
         style: manifest.address("inbox.css"),
         script: manifest.address("inbox.js"),
         wasm: manifest.address("inbox.wasm"),
-        words: words::LANGUAGES.into_iter().map(address).collect(),
+        words: LANGUAGES.into_iter().map(address).collect(),
     };
     let policy = policy(&incoming.own_origin());
     // The key of a sign-in link stands in the address, behind `#`.

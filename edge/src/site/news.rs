@@ -8,7 +8,7 @@ use conversation::text::QuestionText;
 use protocol::inbox::Entry;
 use protocol::live::VisitorEvent;
 use protocol::question::Promise;
-use words::channels::{Word, table};
+use words::mail::{Word, table};
 
 use super::actions::{self, TeamReply};
 use super::conversations::{self, FromVisitor, standing, visible};
@@ -208,9 +208,10 @@ fn attachments(site: &Site, conversation: &str, names: &[String]) -> ApiResult<S
     let locale = row.map(|row| row.text(0)).unwrap_or_default();
     let language = locale.split('-').next().unwrap_or_default();
     let settings = site.settings()?;
-    let table = table(language).or_else(|| table(&settings.configuration.language));
-    let word = words::counted(names.len() as u64, Word::FilesOne, Word::FilesOther);
+    let own = settings.configuration.language.as_str();
+    let language = if table(language).is_some() { language } else { own };
     let (count, files) = (names.len().to_string(), names.join(", "));
-    let text = table.map_or("", |table| table[word as usize]);
+    let text = table(language).map_or("", |table| table[Word::Files as usize]);
+    let text = words::counted(text, language, names.len() as u64);
     Ok(words::fill(text, &[("count", &count), ("files", &files)]))
 }

@@ -83,10 +83,7 @@ fn facts(app: App, channel: &ChannelHealth, now: i64) -> AnyView {
     ];
     let queue = match channel.waiting {
         0 => app.t(Word::ChannelQueueEmpty),
-        count => {
-            let (one, other) = (Word::ChannelWaitingOne, Word::ChannelWaitingOther);
-            app.count(one, other, "count", u64::from(count))
-        }
+        count => app.count(Word::ChannelWaiting, "count", u64::from(count)),
     };
     facts.push((Word::ChannelQueue, queue));
     if let Some(at) = channel.oldest_waiting_at {
@@ -102,9 +99,8 @@ fn facts(app: App, channel: &ChannelHealth, now: i64) -> AnyView {
             <dd>{text}</dd>
         }
     });
-    let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
     let lost = (channel.failed != 0).then(|| {
-        let text = app.count(one, other, "count", u64::from(channel.failed));
+        let text = app.count(Word::DeliveriesFailed, "count", u64::from(channel.failed));
         paragraph("wrong", text)
     });
     view! {

@@ -115,8 +115,7 @@ fn open(app: App, title: &str, item: Delivery) -> AnyView {
         }
         (DeliveryState::Waiting, ..) => ("", app.t(Word::DeliveryWaiting)),
     };
-    let tries =
-        app.count(Word::DeliveryTriesOne, Word::DeliveryTriesOther, "count", u64::from(attempts));
+    let tries = app.count(Word::DeliveryTries, "count", u64::from(attempts));
     let queued = move || phrases::past(app, queued_at, app.now.get());
     let retry = (state == DeliveryState::Failed).then(|| {
         let retry = {

@@ -78,8 +78,7 @@ fn channels(app: App) -> AnyView {
 }
 
 fn badge(app: App, failed: u32) -> AnyView {
-    let (one, other) = (Word::DeliveriesFailedOne, Word::DeliveriesFailedOther);
-    let label = app.count(one, other, "count", u64::from(failed));
+    let label = app.count(Word::DeliveriesFailed, "count", u64::from(failed));
     let hint = label.clone();
     view! {
         <span class="badge" title=hint aria-hidden="true">

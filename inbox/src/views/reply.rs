@@ -128,8 +128,7 @@ fn state(app: App, draft: Memo<Draft>, sending: Sending) -> AnyView {
                 app.fill(Word::ErrorTooLong, &[("limit", &limit)])
             }),
             left @ 0..NEARLY_FULL => {
-                let (one, other) = (Word::CharactersLeftOne, Word::CharactersLeftOther);
-                ("", app.count(one, other, "count", left.unsigned_abs()))
+                ("", app.count(Word::CharactersLeft, "count", left.unsigned_abs()))
             }
             _ => ("", String::new()),
         },

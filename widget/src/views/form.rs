@@ -3,7 +3,6 @@
 use protocol::question::Ask;
 use protocol::site::Need;
 use web_sys::Event;
-use words::counted;
 
 use super::element::{Element, element, value_of};
 use super::field::field;
@@ -11,7 +10,6 @@ use super::notice::{maybe_said, notice};
 use crate::outgoing::Progress;
 use crate::panel::{Panel, Part};
 use crate::state::{self, View};
-use crate::time;
 use crate::words::Word;
 
 /// The form.
@@ -97,7 +95,7 @@ pub(super) fn sends(event: &Event) -> bool {
 fn expectation(panel: Panel) -> String {
     panel
         .site(|site| site.usual_minutes)
-        .and_then(|minutes| panel.words(|words| time::usually_within(words, minutes)))
+        .and_then(|minutes| panel.usually_within(minutes))
         .unwrap_or_else(|| panel.word(Word::PrivacyHint))
 }
 
@@ -121,10 +119,7 @@ fn question(panel: Panel) -> Element {
         .on("input", move |event| panel.edit("text", |draft| draft.text = value_of(&event)));
     let left = move || {
         let left = panel.watch(Part::Draft, |state| state::characters_left(&state.draft.text));
-        left.map(|left| {
-            let word = counted(left as u64, Word::CharactersLeftOne, Word::CharactersLeftOther);
-            panel.words(|words| words.fill(word, &[("count", &left.to_string())]))
-        })
+        left.map(|left| panel.counted(Word::CharactersLeft, left))
     };
     let hint = element("p").live_text(move || left().unwrap_or_default());
     field(panel, "text", &panel.word(Word::QuestionLabel), control, hint)

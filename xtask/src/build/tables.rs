@@ -13,8 +13,10 @@ pub(crate) fn build() -> Result<Manifest> {
     let mut tables = Vec::new();
     for language in words::LANGUAGES {
         let panel = words::panel::table(language).context("a language without words")?;
-        let inbox = words::inbox::table(language).context("a language without words")?;
         tables.push((format!("panel-{language}.json"), serde_json::to_vec(panel.as_slice())?));
+    }
+    for language in words::inbox::LANGUAGES {
+        let inbox = words::inbox::table(language).context("a language without words")?;
         tables.push((format!("inbox-{language}.json"), serde_json::to_vec(inbox.as_slice())?));
     }
     let mut inputs = Inputs::new()?;

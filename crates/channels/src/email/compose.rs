@@ -11,6 +11,7 @@ use mail_builder::headers::date::Date;
 use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use timeline::Moment;
+use words::channels::Word as TeamWord;
 use words::mail::Word;
 use words::{LANGUAGES, fill};
 
@@ -78,7 +79,7 @@ pub(super) fn letter(settings: &Settings, delivery: &Delivery, now: Moment) -> O
         Content::Test(agent) => Draft {
             to: settings.to.clone(),
             reply_to: None,
-            subject: word(&conversation.language, Word::TestSubject).to_owned(),
+            subject: wording::word(&conversation.language, TeamWord::EmailTest).to_owned(),
             automatic: "auto-generated",
             body: wording::test(&conversation.language, agent),
         },
@@ -90,7 +91,7 @@ pub(super) fn letter(settings: &Settings, delivery: &Delivery, now: Moment) -> O
 fn to_team(settings: &Settings, delivery: &Delivery, message: &Message) -> Option<Draft> {
     let conversation = &delivery.conversation;
     let (language, thread) = (&conversation.language, &delivery.thread);
-    let open = wording::word(language, words::channels::Word::OpenInbox);
+    let open = wording::word(language, TeamWord::OpenInbox);
     let mut lines = vec![message.text.clone(), String::new(), "---".to_owned()];
     if thread.place.is_none() {
         let details = wording::details(conversation);
@@ -99,7 +100,7 @@ fn to_team(settings: &Settings, delivery: &Delivery, message: &Message) -> Optio
     lines.push(format!("{open}: {}", conversation.inbox_url));
     lines.push(String::new());
     let name = [("name", wording::visitor(conversation))];
-    lines.push(fill(word(language, Word::TeamHint), &name));
+    lines.push(wording::filled(language, TeamWord::EmailHint, &name));
     let heading = wording::heading(conversation);
     Some(Draft {
         to: settings.to.clone(),

@@ -3,8 +3,8 @@
 use protocol::question::Promise;
 use protocol::site::Reply;
 use timeline::Moment;
+use words::fill;
 use words::panel::Word;
-use words::{counted, fill};
 
 use super::calendar::{Calendar, Nearness, nearness};
 use super::texts::Texts;
@@ -39,19 +39,13 @@ pub(crate) fn usually(reply: Reply, texts: &Texts) -> Option<String> {
 
 /// A length of time in its largest unit, rounded up: a promise is rather kept early.
 fn duration(minutes: u32, texts: &Texts) -> String {
-    let (count, name, one, other) = match minutes {
-        0..HOUR => {
-            let minutes = minutes.max(1);
-            (minutes, "minutes", Word::DurationMinutesOne, Word::DurationMinutesOther)
-        }
-        HOUR..DAY => {
-            let hours = minutes.div_ceil(HOUR);
-            (hours, "hours", Word::DurationHoursOne, Word::DurationHoursOther)
-        }
-        DAY.. => (minutes.div_ceil(DAY), "days", Word::DurationDaysOne, Word::DurationDaysOther),
+    let (count, name, word) = match minutes {
+        0..HOUR => (minutes.max(1), "minutes", Word::DurationMinutes),
+        HOUR..DAY => (minutes.div_ceil(HOUR), "hours", Word::DurationHours),
+        DAY.. => (minutes.div_ceil(DAY), "days", Word::DurationDays),
     };
-    let word = counted(u64::from(count), one, other);
-    fill(texts.panel(word), &[(name, &count.to_string())])
+    let text = texts.counted(texts.panel(word), count.into());
+    fill(text, &[(name, &count.to_string())])
 }
 
 #[cfg(test)]

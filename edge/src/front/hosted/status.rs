@@ -2,8 +2,8 @@
 
 use protocol::site::Site;
 use timeline::{Millis, Moment, Status};
+use words::fill;
 use words::launcher::Word;
-use words::{counted, fill};
 
 use super::calendar::{Calendar, Nearness, nearness};
 use super::texts::Texts;
@@ -49,8 +49,8 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
             let minutes = (*at - now).0.div_euclid(Millis::MINUTE.0)
                 + i64::from((*at - now).0.rem_euclid(Millis::MINUTE.0) > 0);
             let minutes = u64::try_from(minutes).unwrap_or_default();
-            let word = counted(minutes, Word::ClosesInMinutesOne, Word::ClosesInMinutesOther);
-            open(false, say(word, &[("minutes", &minutes.to_string())]))
+            let text = texts.counted(texts.launcher(Word::ClosesInMinutes), minutes);
+            open(false, fill(text, &[("minutes", &minutes.to_string())]))
         }
         Status::Closed { reopens, reason } | Status::Paused { reopens, reason } => {
             let paused = matches!(status, Status::Paused { .. });

@@ -1,11 +1,12 @@
 //! The words of the hosted page in one language. Labels, promises and errors are
 //! the panel's and the status is the launcher's, so that no two places differ.
 
-use words::{fill, hosted, launcher, panel};
+use words::{counted, fill, hosted, launcher, panel};
 
 /// The words in one language.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Texts {
+    language: &'static str,
     hosted: &'static [&'static str],
     panel: &'static [&'static str],
     launcher: &'static [&'static str],
@@ -14,9 +15,10 @@ pub(crate) struct Texts {
 impl Texts {
     /// The words of a language; those of the first one where it has none.
     pub(crate) fn of(language: &str) -> Self {
-        let first = words::LANGUAGES[0];
-        let language = if hosted::table(language).is_some() { language } else { first };
+        let known = words::LANGUAGES.into_iter().find(|known| *known == language);
+        let language = known.unwrap_or(words::LANGUAGES[0]);
         Self {
+            language,
             hosted: hosted::table(language).map_or(&[], |table| table),
             panel: panel::table(language).map_or(&[], |table| table),
             launcher: launcher::table(language).map_or(&[], |table| table),
@@ -36,6 +38,11 @@ impl Texts {
     /// A word that the launcher shows too.
     pub(crate) fn launcher(&self, word: launcher::Word) -> &'static str {
         self.launcher.get(word as usize).copied().unwrap_or_default()
+    }
+
+    /// The form of a counted word that a count takes.
+    pub(crate) fn counted<'text>(&self, text: &'text str, count: u64) -> &'text str {
+        counted(text, self.language, count)
     }
 
     /// A word of the hosted page with the company's name in it.
