@@ -47,6 +47,7 @@ pub(crate) enum Endpoint {
     ReadConfiguration,
     MintKey,
     RevokeKey,
+    MakeIdentityKey,
     TestChannel,
     PauseChannel,
     ResumeChannel,
@@ -287,6 +288,13 @@ pub(crate) const ROUTES: &[Route] = {
             E::RevokeKey,
             Admin,
             "Ends an agent's key and sessions.",
+        ),
+        route(
+            Post,
+            "/v1/admin/sites/{site}/identity-key",
+            E::MakeIdentityKey,
+            Admin,
+            "Gives a site a new key to sign with who asks; the earlier one ends, and what it signed.",
         ),
     ]
 };

@@ -27,6 +27,26 @@ pub(crate) fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &
     mac.verify_slice(&secret).is_ok()
 }
 
+/// Whether `signature` is the HMAC-SHA256 of a text, as hexadecimal digits, in constant time. The key is taken as it
+/// stands, as the functions of every language take it.
+#[must_use]
+pub(crate) fn is_signature(key: &str, text: &[u8], signature: &str) -> bool {
+    let (Ok(mut mac), Some(signature)) =
+        (Hmac::<Sha256>::new_from_slice(key.as_bytes()), from_hex(signature))
+    else {
+        return false;
+    };
+    mac.update(text);
+    mac.verify_slice(&signature).is_ok()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit =
+        |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
+    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+}
+
 /// The stored form of a key or token. A plain hash is enough for what has 160
 /// random bits; slow hashes are for passwords that people choose.
 #[must_use]
@@ -66,6 +86,20 @@ mod tests {
         assert!(!is_visitor_secret("other", "nordwind.a", &secret));
         assert!(!is_visitor_secret("key", "nordwind.a", ""));
         assert!(!is_visitor_secret("key", "nordwind.a", "not base64 ü"));
+    }
+
+    /// RFC 4231, test case 2.
+    #[test]
+    fn a_signature_is_an_hmac_in_hexadecimal_digits() {
+        let signature = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        let text = b"what do ya want for nothing?";
+        assert!(is_signature("Jefe", text, signature));
+        assert!(is_signature("Jefe", text, &signature.to_uppercase()));
+        assert!(!is_signature("Jefe", b"what do ya want?", signature));
+        assert!(!is_signature("", text, signature));
+        for wrong in ["", "5", "5b", "5bdcc146ü", &signature[2..], &format!("{signature}00")] {
+            assert!(!is_signature("Jefe", text, wrong), "{wrong}");
+        }
     }
 
     #[test]

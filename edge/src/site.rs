@@ -9,6 +9,7 @@
 //! - `opening`, `switch`: when the team is there
 //! - `public`: what the front shows to visitors
 //! - `questions`, `conversations`, `messages`, `idempotency`: visitors
+//! - `identity`: who asks, signed by the page's server
 //! - `team`, `inbox`, `actions`: the team
 //! - `routing`, `threads`: which channels have which conversation
 //! - `outbox`, `exchange`, `deliveries`: channels, out
@@ -27,6 +28,7 @@ mod events;
 mod exchange;
 mod health;
 mod idempotency;
+mod identity;
 mod inbox;
 mod live;
 mod mail;
@@ -220,6 +222,7 @@ impl Site {
                 let (site, agent) = (matched.parameter("site"), matched.parameter("agent"));
                 team::mint_key(self, request, site, agent)
             }
+            Endpoint::MakeIdentityKey => identity::make_key(self),
             Endpoint::RevokeKey => team::revoke_key(self, matched.parameter("agent")),
             Endpoint::TestChannel => trial::test(self, request, channel).await,
             Endpoint::PauseChannel => trial::pause(self, request, channel),

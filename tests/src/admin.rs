@@ -2,6 +2,7 @@
 
 use http::Method;
 use protocol::admin::AgentKey;
+use protocol::identity::IdentityKey;
 use serde_json::Value;
 
 use crate::edge::Door;
@@ -42,6 +43,12 @@ impl Admin {
         let path = format!("/{site}/agents/{agent}/key");
         let answer = self.request(Method::DELETE, &path).send().await;
         answer.is(204);
+    }
+
+    /// Gives a site a new key to sign with who asks.
+    pub async fn identity_key(&self, site: &str) -> String {
+        let answer = self.request(Method::POST, &format!("/{site}/identity-key")).send().await;
+        answer.with_status(201).json::<IdentityKey>().key
     }
 
     /// A request below `/v1/admin/sites` with the key.

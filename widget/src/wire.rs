@@ -51,6 +51,7 @@ impl Json {
             conversation: self.text("conversation")?,
             secret: self.text("secret")?,
             promise: self.promise(),
+            verified: self.get("verified").0.as_bool(),
         })
     }
 
@@ -95,6 +96,7 @@ impl Json {
             phone: self.text("phone"),
             page: String::new(),
             locale: String::new(),
+            identity: None,
         })
     }
 

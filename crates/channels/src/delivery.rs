@@ -127,13 +127,15 @@ pub struct Thread {
     pub earlier: Vec<String>,
 }
 
-/// What the visitor left about themselves. Nothing of it is verified.
+/// What the visitor left about themselves, or the page's server said of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visitor {
     /// The name.
     pub name: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// The telephone number.
+    /// The telephone number, which nobody has verified.
     pub phone: Option<String>,
+    /// Whether the page's server has signed name and e-mail address.
+    pub verified: bool,
 }

@@ -177,6 +177,7 @@ fn data<'a>(
             name: visitor.name.as_deref(),
             email: visitor.email.as_deref(),
             phone: visitor.phone.as_deref(),
+            verified: visitor.verified,
         },
         topic: conversation.topic.as_deref(),
         page: &conversation.page,
@@ -235,6 +236,7 @@ struct CreatedVisitor<'a> {
     email: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<&'a str>,
+    verified: bool,
 }
 
 /// The kind decides what `data` is, so it is read first and alone.

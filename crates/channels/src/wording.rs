@@ -30,18 +30,19 @@ pub(crate) fn heading(conversation: &Conversation) -> String {
     }
 }
 
-/// What is known of a question besides its text, as labels and values on one line each. Addresses that visitors left
-/// are marked as not verified.
+/// What is known of a question besides its text, as labels and values on one line each. Addresses say whether they are
+/// verified: what the page's server has signed is, and what visitors left is not.
 pub(crate) fn details(conversation: &Conversation) -> Vec<(&'static str, String)> {
     let language = &conversation.language;
     let visitor = &conversation.visitor;
-    let unverified = word(language, Word::Unverified);
-    let address =
-        |value: &Option<String>| value.as_ref().map(|value| format!("{value} ({unverified})"));
+    let address = |value: &Option<String>, verified: bool| {
+        let mark = word(language, if verified { Word::Verified } else { Word::Unverified });
+        value.as_ref().map(|value| format!("{value} ({mark})"))
+    };
     let details = [
         (Word::Name, visitor.name.clone()),
-        (Word::Email, address(&visitor.email)),
-        (Word::Phone, address(&visitor.phone)),
+        (Word::Email, address(&visitor.email, visitor.verified)),
+        (Word::Phone, address(&visitor.phone, false)),
         (Word::Topic, conversation.topic_label.clone()),
         (Word::Page, Some(conversation.page.clone())),
         (Word::Locale, Some(conversation.locale.clone())),

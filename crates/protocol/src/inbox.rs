@@ -183,9 +183,12 @@ pub struct Visitor {
     /// The visitor's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The visitor's e-mail address, unverified.
+    /// The visitor's e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Whether the page's server has signed name and e-mail address.
+    #[serde(default)]
+    pub verified: bool,
     /// The visitor's telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,

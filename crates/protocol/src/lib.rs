@@ -6,7 +6,7 @@
 //! understands a newer widget; in a site's configuration they are refused, so
 //! that a misspelt key is noticed.
 //!
-//! - [`question`]: a visitor asks, and writes on
+//! - [`question`]: a visitor asks, and writes on; [`identity`]: who asks, signed by the page's server
 //! - [`conversation`]: what the visitor sees of the own conversation
 //! - [`site`]: what the loader knows of a site
 //! - [`timeline`]: the opening hours of the next weeks
@@ -19,6 +19,7 @@ pub mod admin;
 pub mod channel;
 pub mod conversation;
 pub mod forwarding;
+pub mod identity;
 pub mod inbox;
 pub mod live;
 pub mod problem;

@@ -5,6 +5,7 @@ use conversation::id::Slug;
 use conversation::text::{PersonName, QuestionText, TextError};
 use serde::{Deserialize, Serialize};
 
+use crate::identity::Identity;
 use crate::problem::FieldError;
 
 /// `POST /v1/sites/{site}/questions`.
@@ -29,6 +30,9 @@ pub struct Ask {
     pub page: String,
     /// The language in which the visitor reads, as a language tag.
     pub locale: String,
+    /// Who asks, as the page says. Where its signature fits, it takes the place of `name` and `email`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
 }
 
 /// The answer to [`Ask`], with status 201: the question is stored.
@@ -41,6 +45,9 @@ pub struct Asked {
     pub secret: String,
     /// By when the team says it will answer.
     pub promise: Promise,
+    /// Whether the signature of `identity` fitted; missing where there was none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<bool>,
 }
 
 /// The reply promise.

@@ -46,7 +46,7 @@ pub(super) fn list(site: &Site, request: &Request) -> ApiResult<Response> {
 pub(super) fn detail(site: &Site, request: &Request, id: &str) -> ApiResult<Response> {
     team::signed_in(site, request)?;
     let summary = summary(&site.sql, id)?;
-    let query = "SELECT name, email, phone, page, locale FROM conversations WHERE id = ?";
+    let query = "SELECT name, email, phone, page, locale, verified FROM conversations WHERE id = ?";
     let row = site.sql.row(query, values![id])?.ok_or_else(unknown)?;
     let visitor = Visitor {
         name: row.optional_text(0),
@@ -54,6 +54,7 @@ pub(super) fn detail(site: &Site, request: &Request, id: &str) -> ApiResult<Resp
         phone: row.optional_text(2),
         page: row.text(3),
         locale: row.text(4),
+        verified: row.integer(5) != 0,
     };
     let entries = messages::entries(&site.sql, id)?;
     let deliveries = deliveries::of_conversation(&site.sql, id)?;

@@ -6,7 +6,7 @@ use crate::problem::ApiResult;
 
 /// Every step, in order. Those that have not run yet are run by the object's
 /// constructor, and when a site is created.
-const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS, ENDED_SWITCHES, CHANNELS];
+const STEPS: &[&[&str]] = &[FIRST, OPENING_HOURS, ENDED_SWITCHES, CHANNELS, IDENTITY];
 
 const FIRST: &[&str] = &[
     // The site's configuration and what is worked out from it, as JSON of `protocol`.
@@ -219,6 +219,17 @@ const CHANNELS: &[&str] = &[
         day INTEGER NOT NULL,
         sent INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID",
+];
+
+const IDENTITY: &[&str] = &[
+    // With what the site's own server signs who asks. HMAC needs it as it is.
+    "CREATE TABLE identity_key (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        key TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT",
+    // Whether name and e-mail address were signed.
+    "ALTER TABLE conversations ADD COLUMN verified INTEGER NOT NULL DEFAULT 0",
 ];
 
 /// Whether the site has ever been created. Asking for one that has not writes no

@@ -13,7 +13,7 @@ use super::idempotency::Attempt;
 use super::messages::{self, New};
 use super::outbox::queue;
 use super::sql::{Sql, values};
-use super::{Site, inbox, json_with_status, live, now, opening, outbox, parse, routing};
+use super::{Site, identity, inbox, json_with_status, live, now, opening, outbox, parse, routing};
 use crate::problem::{ApiError, ApiResult};
 use crate::{bindings, random, secrets};
 
@@ -35,8 +35,11 @@ pub(super) async fn ask(
         return with_secret(asked);
     }
     let settings = site.settings()?;
-    let question = Question::try_from(parse::<Ask>(body)?).map_err(ApiError::invalid)?;
-    check(&question, &settings.configuration).map_err(ApiError::invalid)?;
+    let mut ask = parse::<Ask>(body)?;
+    let verified = identity::settle(&mut ask, identity::key(&site.sql)?.as_deref());
+    let question = Question::try_from(ask).map_err(ApiError::invalid)?;
+    let signed = verified == Some(true);
+    check(&question, signed, &settings.configuration).map_err(ApiError::invalid)?;
 
     let now = now();
     let name = Slug::parse(name).map_err(|error| ApiError::malformed(error.to_string()))?;
@@ -47,9 +50,10 @@ pub(super) async fn ask(
         conversation: id.to_string(),
         secret: String::new(),
         promise: Promise { answer_by },
+        verified,
     };
     site.sql.transaction(|| {
-        store(&site.sql, id.as_str(), &question, answer_by, now)?;
+        store(&site.sql, id.as_str(), &question, signed, answer_by, now)?;
         let message = messages::store(
             &site.sql,
             &New {
@@ -74,8 +78,13 @@ pub(super) async fn ask(
     with_secret(asked)
 }
 
-/// What only the site can say: whether the topic exists, and which fields it needs.
-fn check(question: &Question, configuration: &SiteConfiguration) -> Result<(), Vec<FieldError>> {
+/// What only the site can say: whether the topic exists, and which fields it needs. Whom the page's server has signed
+/// is asked for no more.
+fn check(
+    question: &Question,
+    signed: bool,
+    configuration: &SiteConfiguration,
+) -> Result<(), Vec<FieldError>> {
     let mut errors = super::settings::Errors::default();
     if let Some(topic) = &question.topic
         && !configuration.topics.iter().any(|known| known.id == topic.as_str())
@@ -84,8 +93,8 @@ fn check(question: &Question, configuration: &SiteConfiguration) -> Result<(), V
     }
     let ask_for = configuration.ask_for;
     let given = [
-        ("name", ask_for.name, question.name.is_some()),
-        ("email", ask_for.email, question.email.is_some()),
+        ("name", ask_for.name, signed || question.name.is_some()),
+        ("email", ask_for.email, signed || question.email.is_some()),
         ("phone", ask_for.phone, question.phone.is_some()),
     ];
     for (field, need, given) in given {
@@ -100,6 +109,7 @@ fn store(
     sql: &Sql,
     id: &str,
     question: &Question,
+    signed: bool,
     answer_by: Option<i64>,
     now: i64,
 ) -> ApiResult<()> {
@@ -108,8 +118,8 @@ fn store(
     let phone = question.phone.as_ref().map(conversation::contact::PhoneNumber::as_str);
     sql.run(
         "INSERT INTO conversations
-         (id, state, last_word, topic, name, email, phone, page, locale, answer_by, excerpt, asked_at, changed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         (id, state, last_word, topic, name, email, phone, verified, page, locale, answer_by, excerpt, asked_at, changed_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             id,
             State::Waiting.name(),
@@ -118,6 +128,7 @@ fn store(
             name,
             email,
             phone,
+            i64::from(signed),
             question.page.as_str(),
             question.locale.as_str(),
             answer_by,

@@ -40,6 +40,7 @@ pub(crate) fn detail(summary: Summary) -> Detail {
         name: None,
         email: None,
         phone: None,
+        verified: false,
         page: "https://example.org/".to_owned(),
         locale: "de".to_owned(),
     };

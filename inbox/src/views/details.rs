@@ -27,12 +27,12 @@ pub(crate) fn details(app: App) -> AnyView {
 
 fn content(app: App, detail: Detail, unfolded: StoredValue<BTreeSet<String>>) -> AnyView {
     let Detail { summary, visitor, deliveries, .. } = detail;
-    let Visitor { name, email, phone, page, locale } = visitor;
+    let Visitor { name, email, phone, verified, page, locale } = visitor;
     let asked = app.format(|formats| formats.moment(summary.asked_at));
     let language = app.format(|formats| formats.language(&locale));
     let email = email.map(|email| {
         let href = format!("mailto:{}", encode_uri_component(&email));
-        view! { <a href=href>{email}</a> }
+        view! { <a href=href>{email}</a> {verified.then(|| self::verified(app))} }
     });
     let phone = phone.map(|phone| {
         let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -72,6 +72,12 @@ fn content(app: App, detail: Detail, unfolded: StoredValue<BTreeSet<String>>) ->
             })}
     }
     .into_any()
+}
+
+/// What the site's own server has signed.
+fn verified(app: App) -> AnyView {
+    view! { <span class="verified" title=app.t(Word::VerifiedHint)>{app.t(Word::Verified)}</span> }
+        .into_any()
 }
 
 /// The page as a link, where it is one that a browser opens: a visitor's browser said where it was.

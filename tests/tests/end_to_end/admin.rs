@@ -16,6 +16,7 @@ async fn only_the_admin_key_opens_it() {
         (Method::GET, "/v1/admin/sites/unknown"),
         (Method::POST, "/v1/admin/sites/nordwind/agents/ada/key"),
         (Method::DELETE, "/v1/admin/sites/nordwind/agents/ada/key"),
+        (Method::POST, "/v1/admin/sites/nordwind/identity-key"),
     ] {
         let request = || edge.request(method.clone(), path).json(&site::configuration());
         let longer = format!("{}x", edge.environment.admin_key);

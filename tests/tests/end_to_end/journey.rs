@@ -52,7 +52,10 @@ async fn a_question_reaches_inbox_and_channel() {
     assert_eq!(data["site"], "nordwind");
     assert_eq!(data["conversation"], *asked.conversation);
     assert_eq!(data["message"]["text"], "Does the night train take bicycles?");
-    assert_eq!(data["visitor"], json!({ "name": "Jane", "email": "jane@example.org" }));
+    assert_eq!(
+        data["visitor"],
+        json!({ "name": "Jane", "email": "jane@example.org", "verified": false })
+    );
     assert_eq!(data["topic"], "tickets");
     assert_eq!(data["page"], site::PAGE, "query and fragment stay with the visitor");
     assert_eq!(data["locale"], "de-AT");

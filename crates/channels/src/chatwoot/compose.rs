@@ -51,12 +51,12 @@ pub(super) fn nobody(delivery: &Delivery) -> &'static str {
     wording::word(&delivery.conversation.language, Word::Visitor)
 }
 
-/// What is noted of the contact. Never in the fields of their own: nobody has verified these addresses, and Chatwoot
-/// would take whoever leaves another's address for them, and would write e-mail there.
+/// What is noted of the contact. Never in the fields of their own: Chatwoot would take whoever leaves another's address
+/// for them, and would write e-mail there.
 pub(super) fn contact_attributes(delivery: &Delivery) -> Map<String, Value> {
     let visitor = &delivery.conversation.visitor;
-    let attributes =
-        [("email_unverified", &visitor.email), ("phone_unverified", &visitor.phone)].into_iter();
+    let email = if visitor.verified { "email_verified" } else { "email_unverified" };
+    let attributes = [(email, &visitor.email), ("phone_unverified", &visitor.phone)].into_iter();
     attributes.filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into()))).collect()
 }
 

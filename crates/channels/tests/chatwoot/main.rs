@@ -51,6 +51,7 @@ fn conversation() -> Conversation {
             name: Some("Ada".to_owned()),
             email: Some("ada@example.org".to_owned()),
             phone: Some("+49 30 123456".to_owned()),
+            verified: false,
         },
         topic: Some("tickets".to_owned()),
         topic_label: Some("Tickets".to_owned()),

@@ -60,6 +60,7 @@ fn delivery(content: Content) -> Delivery {
                 name: Some("Ada".to_owned()),
                 email: Some("ada@example.org".to_owned()),
                 phone: None,
+                verified: false,
             },
             topic: Some("tickets".to_owned()),
             topic_label: Some("Tickets".to_owned()),

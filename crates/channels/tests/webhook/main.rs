@@ -63,6 +63,7 @@ fn question() -> Delivery {
                 name: Some("Ada".to_owned()),
                 email: Some("ada@example.org".to_owned()),
                 phone: Some("+49 30 123456".to_owned()),
+                verified: false,
             },
             topic: Some("tickets".to_owned()),
             topic_label: Some("Fahrkarten".to_owned()),

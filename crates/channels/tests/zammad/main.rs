@@ -56,6 +56,7 @@ fn delivery(case: &Value) -> Delivery {
         name: Some("Ada".to_owned()),
         email: Some("ada@example.org".to_owned()),
         phone: Some("+49 30 123456".to_owned()),
+        verified: false,
     };
     Delivery {
         id: "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk".to_owned(),

@@ -58,6 +58,7 @@ async fn send(visit: &Visit<'_>) -> ApiResult<Response> {
         phone: sent.optional("phone"),
         page: known_page(sent.get("page")).unwrap_or_else(|| page(visit)),
         locale: visit.language.locale.clone(),
+        identity: None,
     };
     let mut asked = hand_over(visit, &key, &ask).await;
     // Who goes back and writes another question sends the key of the first one with it.

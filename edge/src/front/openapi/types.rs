@@ -1,6 +1,6 @@
 //! What each endpoint takes and gives.
 
-use protocol::{admin, conversation, forwarding, inbox, live, question, site};
+use protocol::{admin, conversation, forwarding, identity, inbox, live, question, site};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::routes::Endpoint;
@@ -42,6 +42,7 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
         }
         E::ReadConfiguration => maker.gives::<admin::SiteConfiguration>("200"),
         E::MintKey => maker.gives::<admin::AgentKey>("201"),
+        E::MakeIdentityKey => maker.gives::<identity::IdentityKey>("201"),
         E::TestChannel => maker.gives::<forwarding::Tested>("200"),
         E::ChannelEvent | E::ChannelEventWithKey => maker.takes_anything("204"),
         E::MatrixTransaction | E::MatrixPing => maker.takes_anything("200"),

@@ -116,12 +116,13 @@ fn content(sql: &Sql, row: &Row) -> ApiResult<Content> {
 
 /// What all deliveries of a conversation share.
 fn conversation(site: &Site, id: &str) -> ApiResult<Conversation> {
-    let query =
-        "SELECT topic, name, email, phone, page, locale, answer_by FROM conversations WHERE id = ?";
+    let query = "SELECT topic, name, email, phone, page, locale, answer_by, verified
+                 FROM conversations WHERE id = ?";
     let row = site.sql.row(query, values![id])?;
     let text = |place| row.as_ref().and_then(|row| row.optional_text(place));
     let promise_by = row.as_ref().and_then(|row| row.optional_integer(6)).map(Moment);
-    let visitor = Visitor { name: text(1), email: text(2), phone: text(3) };
+    let verified = row.as_ref().is_some_and(|row| row.integer(7) != 0);
+    let visitor = Visitor { name: text(1), email: text(2), phone: text(3), verified };
     let told = Conversation {
         visitor,
         topic: text(0),

@@ -48,7 +48,10 @@ async fn everything_that_happens_here_is_told_there_in_its_order() {
     for attempt in &all {
         let data = &attempt.body["data"];
         assert_eq!(data["conversation"], *asked.conversation, "{}", attempt.kind);
-        assert_eq!(data["visitor"], json!({ "name": "Jane", "phone": "+49 30 123456" }));
+        assert_eq!(
+            data["visitor"],
+            json!({ "name": "Jane", "phone": "+49 30 123456", "verified": false })
+        );
         assert_eq!((&data["topic"], &data["page"]), (&json!("tickets"), &json!(site::PAGE)));
         assert!(!attempt.body.to_string().contains(&asked.secret), "{}", attempt.kind);
     }
