@@ -4,8 +4,8 @@
 //!
 //! - [`target`]: what an address stands for
 //! - [`incoming`], [`body`], [`negotiate`], [`cookie`]: what a request says
-//! - [`sites`], [`memory`], [`payload`], [`manifest`]: what the front knows of sites and of the build
-//! - [`assets`], [`inbox_page`], [`hosted`], [`api`], [`openapi`]: who answers
+//! - [`sites`], [`known`], [`memory`], [`shelf`], [`payload`], [`manifest`]: what the front knows of sites and of the build
+//! - [`assets`], [`site_words`], [`inbox_page`], [`hosted`], [`api`], [`openapi`]: who answers
 //! - [`origins`]: which pages may ask
 //! - [`object`]: the way to a site's object
 //! - [`respond`], [`ready`], [`compress`], [`html`]: how responses are made
@@ -19,6 +19,7 @@ mod hosted;
 mod html;
 mod inbox_page;
 mod incoming;
+mod known;
 mod manifest;
 mod memory;
 mod negotiate;
@@ -28,6 +29,8 @@ mod origins;
 mod payload;
 mod ready;
 mod respond;
+mod shelf;
+mod site_words;
 mod sites;
 mod target;
 
@@ -64,7 +67,9 @@ pub(crate) async fn answer(
 
 async fn loader(incoming: &Incoming, site: &str) -> ApiResult<Response> {
     only_reading(incoming)?;
-    sites::find(incoming, site).await?.loader.answer_at(incoming, sites::now())
+    let known = sites::find(incoming, site).await?;
+    let language = known.language_for(incoming).language;
+    known.loader(&language)?.answer_at(incoming, sites::now())
 }
 
 async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response> {
@@ -78,6 +83,9 @@ async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response
     }
     match target {
         Target::Asset(file) => assets::answer(incoming, file).await,
+        Target::Words { site, version, language } => {
+            site_words::answer(incoming, site, version, language).await
+        }
         Target::Inbox => inbox_page::answer(incoming),
         Target::OpenApi => openapi::answer(incoming),
         Target::SiteSchema => openapi::site_schema(incoming),

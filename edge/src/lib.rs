@@ -26,6 +26,7 @@ mod random;
 mod routes;
 mod secrets;
 mod site;
+mod wording;
 
 use worker::{Context, Env, event};
 

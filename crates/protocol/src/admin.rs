@@ -1,8 +1,11 @@
 //! A site's configuration: `PUT` and `GET /v1/admin/sites/{site}`, and `site.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::channel::ChannelConfiguration;
+use crate::own_words::{FormOfAddress, OwnWords};
 use crate::site::{AskFor, Look, Topic};
 use crate::timeline::Localised;
 
@@ -18,6 +21,12 @@ pub struct SiteConfiguration {
     /// The languages that visitors are offered; `language` alone where left out.
     #[serde(default)]
     pub languages: Vec<String>,
+    /// How visitors are addressed, where a language tells the difference, as German does.
+    #[serde(default, skip_serializing_if = "FormOfAddress::is_formal")]
+    pub form_of_address: FormOfAddress,
+    /// The site's own words, per language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, OwnWords>,
     /// The origins of the pages that may embed the widget, such as `https://www.example.org`.
     pub origins: Vec<String>,
     /// An IANA time zone, such as `Europe/Berlin`.

@@ -22,6 +22,7 @@ pub mod forwarding;
 pub mod identity;
 pub mod inbox;
 pub mod live;
+pub mod own_words;
 pub mod problem;
 pub mod question;
 pub mod site;

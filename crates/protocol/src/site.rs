@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::own_words::{FormOfAddress, OwnWords};
 use crate::timeline::{Localised, Timeline};
 
 /// A site's payload.
@@ -17,6 +18,9 @@ pub struct Site {
     pub name: String,
     /// The language for visitors whose own the site does not have.
     pub language: String,
+    /// The languages that the site offers, `language` first.
+    #[serde(default)]
+    pub languages: Vec<String>,
     /// The IANA time zone of the opening hours.
     pub time_zone: String,
     /// The opening hours of the next weeks.
@@ -42,7 +46,8 @@ pub struct Site {
     /// The site's own first words in the panel, per language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub greeting: Localised,
-    /// The launcher's words per language of the site, each in the order of `words::launcher::Word`.
+    /// The launcher's words in the site's `language`, and inside the loader in the browser's too; each in the order
+    /// of `words::launcher::Word`.
     pub words: BTreeMap<String, Vec<String>>,
     /// Addresses of what is fetched on intent, relative to the edge.
     pub app: App,
@@ -55,6 +60,10 @@ pub struct Site {
 pub struct PublicSite {
     /// The payload, with empty `words` and `app`.
     pub payload: Site,
+    /// How visitors are addressed.
+    pub form_of_address: FormOfAddress,
+    /// The site's own words, per language.
+    pub words: BTreeMap<String, OwnWords>,
     /// The origins of the pages that may embed the widget.
     pub origins: Vec<String>,
 }
@@ -84,11 +93,14 @@ pub struct Look {
     pub accent: String,
     /// The corner in which the launcher floats.
     pub position: Position,
+    /// Light or dark.
+    #[serde(skip_serializing_if = "Theme::is_page")]
+    pub theme: Theme,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { accent: "#1f5f8b".to_owned(), position: Position::Right }
+        Self { accent: "#1f5f8b".to_owned(), position: Position::Right, theme: Theme::Page }
     }
 }
 
@@ -102,6 +114,30 @@ pub enum Position {
     /// The lower right corner.
     #[default]
     Right,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Theme {
+    /// As the page around it, by its `color-scheme`.
+    #[default]
+    Page,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+    /// As the visitor's system prefers.
+    System,
+}
+
+impl Theme {
+    /// Left out of the payload, which every page view carries.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_page(&self) -> bool {
+        *self == Self::Page
+    }
 }
 
 /// What a question may be about.
@@ -159,6 +195,6 @@ pub struct App {
     pub script: String,
     /// The panel's WebAssembly.
     pub wasm: String,
-    /// The panel's words per language of the site.
-    pub words: Localised,
+    /// Before a language's tag, the address of its words: launcher's and panel's tables, as `[[..], [..]]`.
+    pub words: String,
 }

@@ -20,9 +20,17 @@
 
 mod fill;
 mod plural;
+#[cfg(feature = "tables")]
+mod section;
+#[cfg(feature = "tables")]
+mod text;
 
 pub use fill::{counted, fill};
 pub use plural::{category, forms};
+#[cfg(feature = "tables")]
+pub use section::{Section, variant};
+#[cfg(feature = "tables")]
+pub use text::Text;
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 

@@ -8,7 +8,7 @@ const SEPARATOR: char = '|';
 
 /// A text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
+pub enum Text {
     /// The same for every number.
     Plain(String),
     /// The forms of a counted word with their names, such as `one`.
@@ -17,7 +17,8 @@ pub(crate) enum Text {
 
 impl Text {
     /// As it stands in a table: `one=…|other=…` where it counts.
-    pub(crate) fn compiled(&self) -> String {
+    #[must_use]
+    pub fn compiled(&self) -> String {
         match self {
             Self::Plain(text) => text.clone(),
             Self::Counted(forms) => {
@@ -29,7 +30,8 @@ impl Text {
     }
 
     /// Reads what stands in a table.
-    pub(crate) fn parse(compiled: &str) -> Self {
+    #[must_use]
+    pub fn parse(compiled: &str) -> Self {
         if !compiled.contains(SEPARATOR) {
             return Self::Plain(compiled.to_owned());
         }
@@ -41,7 +43,8 @@ impl Text {
     }
 
     /// The same with its forms in the order of the language.
-    pub(crate) fn in_order(self, forms: &[&str]) -> Self {
+    #[must_use]
+    pub fn in_order(self, forms: &[&str]) -> Self {
         let Self::Counted(mut texts) = self else { return self };
         texts.sort_by_key(|(form, _)| forms.iter().position(|known| known == form));
         Self::Counted(texts)
@@ -49,7 +52,8 @@ impl Text {
 
     /// What is wrong with the text of a key, in the place of the English one, for a language with these forms.
     /// Each problem names its mend.
-    pub(crate) fn problems(&self, key: &str, english: &Self, forms: &[&str]) -> Vec<String> {
+    #[must_use]
+    pub fn problems(&self, key: &str, english: &Self, forms: &[&str]) -> Vec<String> {
         let wanted = english.placeholders();
         match (self, english) {
             (Self::Plain(text), Self::Plain(_)) => {

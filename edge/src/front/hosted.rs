@@ -87,9 +87,7 @@ impl<'request> Visit<'request> {
             refuse_other_pages(incoming)?;
         }
         let known = sites::find(incoming, site).await?;
-        let accepted = incoming.header("accept-language");
-        let offered: Vec<&str> = known.payload.words.keys().map(String::as_str).collect();
-        let language = Language::accepted(accepted.as_deref(), &offered, &known.payload.language);
+        let language = known.language_for(incoming);
         let texts = Texts::of(&language.language);
         let calendar = calendars::find(&language.locale, &known.payload.time_zone)?;
         Ok(Self { incoming, known, language, texts, calendar })

@@ -1,34 +1,64 @@
 //! Fills a site's payload with what the build knows, and joins it with the loader.
 
+use std::borrow::Cow;
+
 use protocol::site::{App, PublicSite, Site};
+use words::Section;
 
 use crate::front::manifest::Manifest;
+use crate::front::ready::hash;
+use crate::wording;
 
 /// Stands in the loader's program, exactly once, where the payload goes.
 pub(crate) const TOKEN: &str = "__ASKHOURS_PAYLOAD__";
 
-/// The payload as visitors get it: with the launcher's words and the addresses of the
-/// app, for each language that the object left an empty entry for.
-pub(crate) fn filled(site: &PublicSite, manifest: &Manifest) -> Site {
-    let spoken = || {
-        let known = |language: &&String| words::launcher::table(language).is_some();
-        site.payload.words.keys().filter(known)
+/// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
+const DIGEST: usize = 10;
+
+/// The payload as visitors get it: with the addresses of the app, and the launcher's words in the site's language and
+/// in another one.
+pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> Site {
+    let own = site.payload.language.as_str();
+    let words = |language: &str| {
+        let words = table(site, Section::Launcher, language).into_iter().map(Cow::into_owned);
+        (language.to_owned(), words.collect())
     };
-    let table = |language: &String| {
-        let table = words::launcher::table(language).map_or(&[][..], |table| &table[..]);
-        (language.clone(), table.iter().map(|&text| text.to_owned()).collect())
-    };
-    let panel =
-        |language: &String| (language.clone(), manifest.address(&format!("panel-{language}.json")));
     Site {
-        words: spoken().map(table).collect(),
+        words: [own, language].map(words).into(),
         app: App {
             script: manifest.address("widget.js"),
             wasm: manifest.address("widget.wasm"),
-            words: spoken().map(panel).collect(),
+            words: format!("/{}/words/{}/", site.payload.site, version(site)),
         },
         ..site.payload.clone()
     }
+}
+
+/// The words of a language as launcher and panel know them, as JSON.
+///
+/// # Errors
+/// Where they cannot be written.
+pub(crate) fn words(site: &PublicSite, language: &str) -> serde_json::Result<String> {
+    serde_json::to_string(
+        &[Section::Launcher, Section::Panel].map(|section| table(site, section, language)),
+    )
+}
+
+/// The texts of a section as the site says them.
+pub(crate) fn table(site: &PublicSite, section: Section, language: &str) -> Vec<Cow<'static, str>> {
+    wording::table(section, language, site.form_of_address, &site.words)
+}
+
+/// What stands for all words of a site: their order first, then their texts.
+pub(crate) fn version(site: &PublicSite) -> String {
+    let own = (words::CONTENT, site.form_of_address, &site.words);
+    let digest = hash(&serde_json::to_string(&own).unwrap_or_default());
+    format!("{}{}", layout(), &digest[..DIGEST])
+}
+
+/// What stands for the order of the words: a panel that knows another one would show wrong texts.
+pub(crate) fn layout() -> String {
+    format!("{:06x}", words::LAYOUT & 0xff_ffff)
 }
 
 /// The loader's program with the payload in it; nothing where the program has

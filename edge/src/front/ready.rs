@@ -51,10 +51,22 @@ impl Ready {
     /// # Errors
     /// Where the runtime refuses a header.
     pub(crate) fn new(text: &str, headers: &[Header<'_>]) -> ApiResult<Self> {
+        Self::varying(text, headers, "accept-encoding")
+    }
+
+    /// The same for a text that is another one in another language.
+    ///
+    /// # Errors
+    /// Where the runtime refuses a header.
+    pub(crate) fn by_language(text: &str, headers: &[Header<'_>]) -> ApiResult<Self> {
+        Self::varying(text, headers, "accept-encoding, accept-language")
+    }
+
+    fn varying(text: &str, headers: &[Header<'_>], vary: &str) -> ApiResult<Self> {
         let hash = hash(text);
         let variant = |encoding: Encoding| -> ApiResult<Variant> {
             let etag = format!("\"{hash}{}\"", encoding.suffix());
-            let constant = [("etag", etag.as_str()), ("vary", "accept-encoding")];
+            let constant = [("etag", etag.as_str()), ("vary", vary)];
             let sent = headers.iter().copied().chain(constant);
             let encoded = encoding.token().map(|token| ("content-encoding", token));
             let whole = head(200, sent.clone().chain(encoded), Compression::Done)?;

@@ -4,46 +4,22 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use conversation::id::Slug;
-use protocol::site::{PublicSite, Site};
+use protocol::site::PublicSite;
 use timeline::Moment;
 use worker::{Date, Env};
 
 use crate::built;
-use crate::front::hosted::colours;
 use crate::front::incoming::Incoming;
+pub(crate) use crate::front::known::Known;
 use crate::front::manifest::Manifest;
 use crate::front::memory::{Memory, Recall};
 use crate::front::object::{self, Outward};
-use crate::front::payload;
-use crate::front::ready::Ready;
-use crate::front::respond::{FOR_EVERY_PAGE, Header, TIMED};
 use crate::problem::{ApiError, ApiResult};
 use crate::site::PUBLIC_PATH;
-
-/// A minute's freshness makes a change of the site visible soon; a day's staleness lets pages show
-/// the launcher while the edge restarts. Open pages ask again as often. Private, since the answer tells the
-/// time: a cache on the way would tell it later, and put right clocks wrong.
-const FOR_PAGES: Header<'_> =
-    ("cache-control", "private, max-age=60, stale-while-revalidate=86400");
 
 thread_local! {
     static MEMORY: RefCell<Memory<Rc<Known>>> = RefCell::default();
     static MANIFEST: OnceCell<Rc<Manifest>> = const { OnceCell::new() };
-}
-
-/// A site that exists.
-#[derive(Debug)]
-pub(crate) struct Known {
-    /// The payload, filled.
-    pub(crate) payload: Site,
-    /// The origins of the pages that may embed the widget.
-    pub(crate) origins: Vec<String>,
-    /// `/{site}.js`.
-    pub(crate) loader: Ready,
-    /// `/v1/sites/{site}`.
-    pub(crate) json: Ready,
-    /// `/{site}.css`.
-    pub(crate) colours: Ready,
 }
 
 /// Now, as the runtime tells it.
@@ -136,28 +112,8 @@ async fn ask(env: &Env, own_origin: &str, site: &str) -> ApiResult<Option<Rc<Kno
 
 /// The site as it was if nothing about it has changed, since making it ready takes a while.
 fn known(site: &str, public: PublicSite) -> ApiResult<Rc<Known>> {
-    let payload = payload::filled(&public, &*manifest()?);
-    let earlier = MEMORY.with_borrow(|memory| memory.latest(site));
-    match earlier {
-        Some(known) if known.payload == payload && known.origins == public.origins => Ok(known),
-        _ => Ok(Rc::new(Known::new(payload, public.origins)?)),
-    }
-}
-
-impl Known {
-    fn new(payload: Site, origins: Vec<String>) -> ApiResult<Self> {
-        let json = serde_json::to_string(&payload).map_err(ApiError::internal)?;
-        let program = payload::joined(&built::loader(), &json)
-            .ok_or_else(|| ApiError::internal("the loader has no place for the payload"))?;
-        let script = [FOR_PAGES, ("content-type", "text/javascript; charset=utf-8")];
-        let document = [FOR_PAGES, ("content-type", "application/json")];
-        let shared = [&FOR_EVERY_PAGE[..], &TIMED].concat();
-        Ok(Self {
-            loader: Ready::new(&program, &[&script[..], &shared].concat())?,
-            json: Ready::new(&json, &[&document[..], &shared].concat())?,
-            colours: colours::sheet(&payload.look.accent)?,
-            payload,
-            origins,
-        })
+    match MEMORY.with_borrow(|memory| memory.latest(site)) {
+        Some(known) if known.public == public => Ok(known),
+        _ => Ok(Rc::new(Known::new(public)?)),
     }
 }

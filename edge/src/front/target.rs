@@ -25,6 +25,8 @@ pub(crate) enum Target<'path> {
     HostedForm(&'path str),
     /// `/{site}/conversations/{id}`: the visitor's conversation on that page.
     HostedConversation(&'path str, &'path str),
+    /// `/{site}/words/{version}/{language}`: what the site says in a language.
+    Words { site: &'path str, version: &'path str, language: &'path str },
     /// `/{site}.css`: the site's colours on that page.
     HostedColours(&'path str),
     /// `/hosted.css`: the style of that page, for all sites.
@@ -70,6 +72,12 @@ impl<'path> Target<'path> {
             (site, Some(("conversations", id))) if is_site(site) && !id.contains('/') => {
                 Self::HostedConversation(site, id)
             }
+            (site, Some(("words", rest))) if is_site(site) => match rest.split_once('/') {
+                Some((version, language)) if !language.contains('/') => {
+                    Self::Words { site, version, language }
+                }
+                _ => Self::Nothing,
+            },
             _ => Self::Nothing,
         }
     }
@@ -91,6 +99,10 @@ mod tests {
             ("/nordwind/", Target::HostedForm("nordwind")),
             ("/nordwind.css", Target::HostedColours("nordwind")),
             ("/nordwind/conversations/x.y", Target::HostedConversation("nordwind", "x.y")),
+            (
+                "/nordwind/words/1a/de",
+                Target::Words { site: "nordwind", version: "1a", language: "de" },
+            ),
             ("/hosted.css", Target::HostedStyle),
             ("/assets/widget.abc.js", Target::Asset("widget.abc.js")),
             ("/inbox", Target::Inbox),
@@ -120,6 +132,8 @@ mod tests {
             "/favicon.ico",
             "/nordwind/conversations/a/b",
             "/nordwind/other",
+            "/nordwind/words/de",
+            "/nordwind/words/1a/de/",
             "/assets/../secret",
             "/internal/public",
         ] {

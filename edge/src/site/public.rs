@@ -1,6 +1,9 @@
 //! What the front of the edge shows to visitors.
 
+use std::collections::BTreeMap;
+
 use conversation::promise::ReplyTarget;
+use protocol::admin::SiteConfiguration;
 use protocol::site::{App, PublicSite, Reply, Site as Payload, Topic};
 use worker::Response;
 
@@ -23,6 +26,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         site: configuration::site_id(&site.sql)?,
         name: configuration.name.clone(),
         language: configuration.language.clone(),
+        languages: languages(configuration),
         time_zone: configuration.time_zone.clone(),
         timeline: told.timeline,
         revision: told.revision,
@@ -33,12 +37,23 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         topics: configuration.topics.iter().map(Topic::from).collect(),
         ask_for: configuration.ask_for,
         greeting: configuration.greeting.clone(),
-        // The front fills these: it knows the languages' tables and the hashed names. An entry
-        // per language tells it which.
-        words: configuration.languages.iter().map(|tag| (tag.clone(), Vec::new())).collect(),
+        // The front fills these: it knows the languages' tables and the hashed names.
+        words: BTreeMap::new(),
         app: App::default(),
     };
-    json(&PublicSite { payload, origins: configuration.origins.clone() })
+    json(&PublicSite {
+        payload,
+        form_of_address: configuration.form_of_address,
+        words: configuration.words.clone(),
+        origins: configuration.origins.clone(),
+    })
+}
+
+/// What the site offers, its own language first.
+fn languages(configuration: &SiteConfiguration) -> Vec<String> {
+    let own = &configuration.language;
+    let others = configuration.languages.iter().filter(|language| *language != own);
+    [own].into_iter().chain(others).cloned().collect()
 }
 
 fn reply(target: ReplyTarget, usual_minutes: Option<u32>) -> Reply {

@@ -1,4 +1,5 @@
-//! The words of each language, which panel and inbox fetch as JSON.
+//! The words of each language, which the inbox fetches as JSON. Those of loader and panel come from the edge, with what
+//! a site says otherwise.
 
 use std::fs;
 
@@ -8,13 +9,9 @@ use crate::build::fresh::{self, Inputs};
 use crate::build::{Manifest, asset};
 use crate::project;
 
-/// Builds `panel-<language>.json` and `inbox-<language>.json`: texts in the order of the enums.
+/// Builds `inbox-<language>.json`: texts in the order of the enum.
 pub(crate) fn build() -> Result<Manifest> {
     let mut tables = Vec::new();
-    for language in words::LANGUAGES {
-        let panel = words::panel::table(language).context("a language without words")?;
-        tables.push((format!("panel-{language}.json"), serde_json::to_vec(panel.as_slice())?));
-    }
     for language in words::inbox::LANGUAGES {
         let inbox = words::inbox::table(language).context("a language without words")?;
         tables.push((format!("inbox-{language}.json"), serde_json::to_vec(inbox.as_slice())?));
