@@ -2,7 +2,7 @@
 
 #![cfg(feature = "tables")]
 
-use words::{LANGUAGES, hosted, inbox, launcher, panel};
+use words::{LANGUAGES, Section, VARIANTS, channels, inbox, launcher, panel, variant};
 
 #[test]
 fn a_word_is_its_place_in_keys_and_tables() {
@@ -17,13 +17,38 @@ fn a_word_is_its_place_in_keys_and_tables() {
 }
 
 #[test]
-fn every_language_has_every_section() {
+fn every_language_has_what_visitors_read() {
+    assert_eq!(LANGUAGES, ["en", "ar", "de", "es", "fr", "he", "it", "nl", "pl", "pt", "tr", "uk"]);
     for language in LANGUAGES {
-        assert!(launcher::table(language).is_some());
-        assert!(panel::table(language).is_some());
-        assert!(hosted::table(language).is_some());
-        assert!(inbox::table(language).is_some());
+        assert!(Section::ALL.iter().all(|section| section.table(language).is_some()), "{language}");
+        assert!(words::forms(language).is_some(), "{language}");
     }
+    assert_eq!([inbox::LANGUAGES, channels::LANGUAGES], [["en", "de"]; 2]);
+    assert_eq!(inbox::table("fr"), None);
     assert_eq!(panel::table("xx"), None);
     assert_eq!(panel::table("de-AT"), None);
+}
+
+#[test]
+fn informal_german_differs_only_in_how_it_addresses() {
+    assert_eq!(VARIANTS, ["de-informal"]);
+    assert_eq!(variant("de", true), Some("de-informal"));
+    assert_eq!(variant("fr", true), Some("fr"));
+    let (formal, informal) = (panel::table("de").unwrap(), panel::table("de-informal").unwrap());
+    assert_ne!(formal, informal);
+    assert_eq!(informal[panel::Word::Send as usize], "Senden");
+    assert_eq!(inbox::table("de-informal"), None);
+    let formal_words = ["Sie ", "Ihr", "Ihnen"];
+    for section in Section::ALL {
+        for text in section.table("de-informal").unwrap() {
+            assert!(!formal_words.iter().any(|word| text.contains(word)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn counted_words_stand_in_the_order_of_their_forms() {
+    let text = launcher::table("pl").unwrap()[launcher::Word::ClosesInMinutes as usize];
+    let names: Vec<_> = text.split('|').map(|form| form.split('=').next().unwrap()).collect();
+    assert_eq!(names, ["one", "few", "many"]);
 }
