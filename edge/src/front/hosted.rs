@@ -88,7 +88,7 @@ impl<'request> Visit<'request> {
         }
         let known = sites::find(incoming, site).await?;
         let language = known.language_for(incoming);
-        let texts = Texts::of(&language.language);
+        let texts = Texts::of_site(&known.public, &language.language);
         let calendar = calendars::find(&language.locale, &known.payload.time_zone)?;
         Ok(Self { incoming, known, language, texts, calendar })
     }
@@ -99,7 +99,7 @@ impl<'request> Visit<'request> {
         let company = site.name.clone();
         Frame {
             language: self.language.language.clone(),
-            texts: self.texts,
+            texts: self.texts.clone(),
             colours: format!("/{}.css?{}", site.site, self.known.colours.hash),
             style: style::address(),
             home: home(&self.known.origins),

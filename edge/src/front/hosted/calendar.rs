@@ -1,4 +1,4 @@
-//! Days and times of day, written the visitor's way in the site's time zone.
+//! Days, times of day and numbers, written the visitor's way; moments in the site's time zone.
 
 use chrono_tz::Tz;
 use js_sys::{Object, Reflect};
@@ -18,6 +18,8 @@ pub(crate) trait Calendar {
     fn weekday(&self, moment: Moment) -> String;
     /// The day of the year, such as `3 August`.
     fn date(&self, moment: Moment) -> String;
+    /// A number, in the digits of the language.
+    fn number(&self, number: u32) -> String;
     /// What calendar and clock on the wall show.
     fn local(&self, moment: Moment) -> Local;
 
@@ -99,6 +101,16 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn format(this: &DateTimeFormat, milliseconds: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    #[derive(Debug)]
+    type NumberFormat;
+
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn of(locale: &str) -> Result<NumberFormat, JsValue>;
+
+    #[wasm_bindgen(method, js_name = format)]
+    fn write(this: &NumberFormat, number: u32) -> String;
 }
 
 /// Words by the runtime, which knows all languages.
@@ -107,6 +119,7 @@ pub(crate) struct RuntimeCalendar {
     time: DateTimeFormat,
     weekday: DateTimeFormat,
     date: DateTimeFormat,
+    number: NumberFormat,
     zone: Tz,
 }
 
@@ -129,6 +142,8 @@ impl RuntimeCalendar {
             time: format(locale, &[("timeStyle", "short")])?,
             weekday: format(locale, &[("weekday", "long")])?,
             date: format(locale, &[("month", "long"), ("day", "numeric")])?,
+            number: NumberFormat::of(locale)
+                .map_err(|error| ApiError::internal(format!("{locale}: {error:?}")))?,
             zone: time_zone.parse().map_err(ApiError::internal)?,
         })
     }
@@ -145,6 +160,10 @@ impl Calendar for RuntimeCalendar {
 
     fn date(&self, moment: Moment) -> String {
         self.date.format(told(moment))
+    }
+
+    fn number(&self, number: u32) -> String {
+        self.number.write(number)
     }
 
     fn local(&self, moment: Moment) -> Local {
@@ -186,6 +205,10 @@ pub(crate) mod fixed {
 
         fn date(&self, moment: Moment) -> String {
             format!("day {}", self.day_number(moment) - EPOCH.day_number())
+        }
+
+        fn number(&self, number: u32) -> String {
+            number.to_string()
         }
 
         fn local(&self, moment: Moment) -> Local {

@@ -32,7 +32,7 @@ struct ConversationPage<'page> {
     address: &'page str,
     /// Whether the question has only just been asked.
     new: bool,
-    standing: &'static str,
+    standing: &'page str,
     promise: Option<String>,
     messages: Vec<Line<'page>>,
     draft: &'page Draft,

@@ -58,7 +58,7 @@ pub(crate) fn key_of_another(key: &str, text: &[u8]) -> String {
 pub(crate) struct Errors {
     fields: Vec<(String, String)>,
     /// What is wrong with the sending rather than with a field.
-    pub(crate) general: Option<&'static str>,
+    pub(crate) general: Option<String>,
 }
 
 impl Errors {
@@ -70,7 +70,7 @@ impl Errors {
                 429 => Word::ErrorRate,
                 _ => Word::ErrorServer,
             };
-            return Self { fields: Vec::new(), general: Some(texts.panel(word)) };
+            return Self { fields: Vec::new(), general: Some(texts.panel(word).to_owned()) };
         }
         let said = |error: &FieldError| (error.field.clone(), in_words(error, texts));
         Self { fields: problem.errors.iter().map(said).collect(), general: None }
@@ -78,7 +78,7 @@ impl Errors {
 
     /// That something went wrong on our side.
     pub(crate) fn ours(texts: &Texts) -> Self {
-        Self { fields: Vec::new(), general: Some(texts.panel(Word::ErrorServer)) }
+        Self { fields: Vec::new(), general: Some(texts.panel(Word::ErrorServer).to_owned()) }
     }
 
     /// What is wrong with a field.
@@ -153,7 +153,7 @@ mod tests {
     fn other_problems_are_told_without_internals() {
         let texts = Texts::of("en");
         let general = |status| Errors::of(&problem(status, &[]), &texts).general;
-        assert_eq!(general(500), Some(texts.panel(Word::ErrorServer)));
-        assert_eq!(general(429), Some(texts.panel(Word::ErrorRate)));
+        assert_eq!(general(500).as_deref(), Some(texts.panel(Word::ErrorServer)));
+        assert_eq!(general(429).as_deref(), Some(texts.panel(Word::ErrorRate)));
     }
 }

@@ -109,7 +109,7 @@ fn render(
         greeting: visit
             .own_words(&site.greeting)
             .unwrap_or_else(|| visit.texts.panel(panel::Word::Heading)),
-        usually: promise::usually(site.reply, &visit.texts),
+        usually: promise::usually(site.reply, &visit.texts, &*visit.calendar),
         topics: site.topics.iter().map(|topic| (topic.id.as_str(), label(visit, topic))).collect(),
         ask_for: site.ask_for,
         key,

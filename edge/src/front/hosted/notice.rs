@@ -17,7 +17,7 @@ const CACHE: &str = "no-store";
 #[template(path = "hosted/erased.html")]
 struct ErasedPage {
     frame: Frame,
-    title: &'static str,
+    title: String,
 }
 
 /// A page outside of any site: it knows nobody's name and colours.
@@ -26,15 +26,15 @@ struct ErasedPage {
 struct FailurePage {
     language: String,
     style: String,
-    title: &'static str,
-    text: &'static str,
+    title: String,
+    text: String,
     /// The id under which the cause was logged, or what to do, for whoever runs the site.
     detail: Option<String>,
 }
 
 /// The conversation is erased.
 pub(super) fn erased(visit: &Visit<'_>) -> ApiResult<Response> {
-    let title = visit.texts.panel(panel::Word::Erased);
+    let title = visit.texts.panel(panel::Word::Erased).to_owned();
     visit.page(200, &ErasedPage { frame: visit.frame(), title }, CACHE)
 }
 
@@ -54,8 +54,8 @@ pub(super) fn failure(incoming: &Incoming, error: &ApiError) -> ApiResult<Respon
     let failure = FailurePage {
         language: chosen.language,
         style: style::address(),
-        title: texts.hosted(title),
-        text: texts.hosted(text),
+        title: texts.hosted(title).to_owned(),
+        text: texts.hosted(text).to_owned(),
         detail: (error.status() != 404).then(|| error.detail().to_owned()),
     };
     page(incoming, error.status(), &failure, CACHE, "noindex")

@@ -32,20 +32,20 @@ pub(crate) fn in_words(
 }
 
 /// How long an answer usually takes, where that is known.
-pub(crate) fn usually(reply: Reply, texts: &Texts) -> Option<String> {
-    let duration = duration(reply.usual_minutes?, texts);
+pub(crate) fn usually(reply: Reply, texts: &Texts, calendar: &impl Calendar) -> Option<String> {
+    let duration = duration(reply.usual_minutes?, texts, calendar);
     Some(fill(texts.panel(Word::UsuallyWithin), &[("duration", &duration)]))
 }
 
 /// A length of time in its largest unit, rounded up: a promise is rather kept early.
-fn duration(minutes: u32, texts: &Texts) -> String {
+fn duration(minutes: u32, texts: &Texts, calendar: &impl Calendar) -> String {
     let (count, name, word) = match minutes {
         0..HOUR => (minutes.max(1), "minutes", Word::DurationMinutes),
         HOUR..DAY => (minutes.div_ceil(HOUR), "hours", Word::DurationHours),
         DAY.. => (minutes.div_ceil(DAY), "days", Word::DurationDays),
     };
     let text = texts.counted(texts.panel(word), count.into());
-    fill(text, &[(name, &count.to_string())])
+    fill(text, &[(name, &calendar.number(count))])
 }
 
 #[cfg(test)]
@@ -77,9 +77,9 @@ mod tests {
             (1_440, "1 day"),
             (1_441, "2 days"),
         ] {
-            assert_eq!(duration(minutes, &texts), expected, "{minutes}");
+            assert_eq!(duration(minutes, &texts, &UTC), expected, "{minutes}");
         }
         let reply = Reply { target_minutes: Some(60), target_days: None, usual_minutes: Some(30) };
-        assert_eq!(usually(reply, &texts).unwrap(), "We usually answer within 30 minutes.");
+        assert_eq!(usually(reply, &texts, &UTC).unwrap(), "We usually answer within 30 minutes.");
     }
 }

@@ -48,9 +48,9 @@ fn in_words(status: &Status, texts: &Texts, calendar: &impl Calendar, now: Momen
             // Rounded up: who still has half a minute is not told there is none.
             let minutes = (*at - now).0.div_euclid(Millis::MINUTE.0)
                 + i64::from((*at - now).0.rem_euclid(Millis::MINUTE.0) > 0);
-            let minutes = u64::try_from(minutes).unwrap_or_default();
-            let text = texts.counted(texts.launcher(Word::ClosesInMinutes), minutes);
-            open(false, fill(text, &[("minutes", &minutes.to_string())]))
+            let minutes = u32::try_from(minutes).unwrap_or_default();
+            let text = texts.counted(texts.launcher(Word::ClosesInMinutes), minutes.into());
+            open(false, fill(text, &[("minutes", &calendar.number(minutes))]))
         }
         Status::Closed { reopens, reason } | Status::Paused { reopens, reason } => {
             let paused = matches!(status, Status::Paused { .. });
