@@ -33,7 +33,7 @@ impl std::fmt::Debug for Identity {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityKey {
-    /// 43 characters `A-Z a-z 0-9 - _`, of 32 random bytes. HMAC takes this text as it stands.
+    /// 52 characters `a-z2-7`, of 32 random bytes. HMAC takes this text as it stands.
     pub key: String,
 }
 

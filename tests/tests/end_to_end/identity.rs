@@ -131,7 +131,7 @@ async fn a_new_key_ends_every_signature() {
     let ask = signed(&earlier, "Mara", "mara@example.org");
     let kept = visitor.ask_with(&ask).await;
     let key = admin.identity_key(site::NAME).await;
-    assert!(key.len() == 43 && key != earlier, "of 32 random bytes");
+    assert!(key.len() == 52 && key != earlier, "of 32 random bytes");
     assert_eq!(visitor.ask_with(&ask).await.verified, Some(false));
     edge.restart().await;
     admin.apply(site::NAME, &site::configuration()).await;

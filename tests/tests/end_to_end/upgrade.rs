@@ -53,7 +53,7 @@ async fn a_store_from_before_identities_goes_on() {
     let agent = edge.agent().await;
     let visitor = agent.detail(&kept.conversation).await.visitor;
     assert_eq!((visitor.email.as_deref(), visitor.verified), (Some("mara@example.org"), false));
-    assert_eq!(edge.admin().identity_key(site::NAME).await.len(), 43);
+    assert_eq!(edge.admin().identity_key(site::NAME).await.len(), 52);
     edge.visitor().write(&kept, "Thank you!").await;
     assert_eq!(agent.list("?state=waiting").await.conversations.len(), 1);
 }
