@@ -30,6 +30,7 @@ mod health;
 mod idempotency;
 mod identity;
 mod inbox;
+mod languages;
 mod live;
 mod mail;
 mod messages;

@@ -1,5 +1,7 @@
 //! What is on its way to a channel.
 
+use std::borrow::Cow;
+
 use timeline::Moment;
 
 /// Something on its way to one channel, with all that a channel may tell about it.
@@ -102,6 +104,9 @@ pub struct Conversation {
     pub page: String,
     /// The visitor's language, as a BCP 47 tag.
     pub locale: String,
+    /// What e-mails say to the visitor, in the order of [`words::mail::Word`]: in that language, as the site says it.
+    /// Where it is empty, what English says.
+    pub mail: Vec<Cow<'static, str>>,
     /// By when the team said it would answer.
     pub promise_by: Option<Moment>,
     /// The same for people of the team: its day and time in the site's zone, in the team's language.

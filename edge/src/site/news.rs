@@ -8,7 +8,7 @@ use conversation::text::QuestionText;
 use protocol::inbox::Entry;
 use protocol::live::VisitorEvent;
 use protocol::question::Promise;
-use words::mail::{Word, table};
+use words::mail::Word;
 
 use super::actions::{self, TeamReply};
 use super::conversations::{self, FromVisitor, standing, visible};
@@ -206,12 +206,11 @@ fn attachments(site: &Site, conversation: &str, names: &[String]) -> ApiResult<S
     let query = "SELECT locale FROM conversations WHERE id = ?";
     let row = site.sql.row(query, values![conversation])?;
     let locale = row.map(|row| row.text(0)).unwrap_or_default();
-    let language = locale.split('-').next().unwrap_or_default();
     let settings = site.settings()?;
-    let own = settings.configuration.language.as_str();
-    let language = if table(language).is_some() { language } else { own };
+    let language = settings.language_of(&locale);
+    let table = settings.mail_words(language);
     let (count, files) = (names.len().to_string(), names.join(", "));
-    let text = table(language).map_or("", |table| table[Word::Files as usize]);
+    let text = table.get(Word::Files as usize).map_or("", AsRef::as_ref);
     let text = words::counted(text, language, names.len() as u64);
     Ok(words::fill(text, &[("count", &count), ("files", &files)]))
 }

@@ -12,12 +12,11 @@ use protocol::problem::FieldError;
 use protocol::question::{Code, field_error};
 
 use super::channels::{self, SiteChannel};
+use super::languages;
 use super::opening::schedules::{self, OWN, Schedules};
 use super::routing;
 use crate::problem::ApiResult;
 
-/// The longest greeting, in characters; it stands above a form.
-const MAX_GREETING: usize = 300;
 /// The longest time before closing at which the status may say so, in minutes.
 const MAX_CLOSING_SOON: u32 = 240;
 /// The most entries in any list of the configuration. Payload and page stay small.
@@ -78,11 +77,15 @@ impl Settings {
 /// # Errors
 /// Every field that is wrong.
 pub(super) fn check(configuration: SiteConfiguration) -> Result<Settings, Vec<FieldError>> {
-    read(configuration, schedules::check)
+    read(configuration, |configuration, errors| {
+        languages::check_words(configuration, errors);
+        schedules::check(configuration, errors)
+    })
 }
 
 /// Reads a configuration that was checked when it was applied. Reading the hours again may take
-/// milliseconds, so that is left until they are needed.
+/// milliseconds, so that is left until they are needed. Words of the site's own are left out when they are shown,
+/// where they fit no longer.
 ///
 /// # Errors
 /// Every field that an older version took and this one does not.
@@ -96,7 +99,7 @@ fn read(
 ) -> Result<Settings, Vec<FieldError>> {
     let mut errors = Errors::default();
     errors.note("name", PersonName::parse(&configuration.name));
-    languages(&mut configuration, &mut errors);
+    languages::check(&mut configuration, &mut errors);
     origins(&configuration.origins, &mut errors);
     look(&configuration, &mut errors);
     topics(&configuration, &mut errors);
@@ -165,28 +168,6 @@ impl Errors {
                     format!("'{id}' stands here twice; each id must differ"),
                 );
             }
-        }
-    }
-}
-
-fn languages(configuration: &mut SiteConfiguration, errors: &mut Errors) {
-    if configuration.languages.is_empty() {
-        configuration.languages.push(configuration.language.clone());
-    }
-    let known = words::LANGUAGES.join(", ");
-    for (place, language) in configuration.languages.iter().enumerate() {
-        if !words::LANGUAGES.contains(&language.as_str()) {
-            let detail = format!("'{language}' is not among the languages that there are: {known}");
-            errors.add(format!("languages[{place}]"), "language", detail);
-        }
-    }
-    if !configuration.languages.contains(&configuration.language) {
-        errors.add("language", "language", "name it in `languages` too");
-    }
-    for (language, greeting) in &configuration.greeting {
-        if greeting.chars().count() > MAX_GREETING {
-            let detail = format!("use at most {MAX_GREETING} characters");
-            errors.add(format!("greeting.{language}"), "too_long", detail);
         }
     }
 }

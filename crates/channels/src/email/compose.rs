@@ -12,8 +12,8 @@ use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
 use timeline::Moment;
 use words::channels::Word as TeamWord;
+use words::fill;
 use words::mail::Word;
-use words::{LANGUAGES, fill};
 
 use super::Settings;
 use super::address::Mailbox;
@@ -113,7 +113,7 @@ fn to_team(settings: &Settings, delivery: &Delivery, message: &Message) -> Optio
 
 fn confirmation(settings: &Settings, delivery: &Delivery) -> Option<Draft> {
     let conversation = &delivery.conversation;
-    let words = |key| fill(word(locale(conversation), key), &[("site", &conversation.company)]);
+    let words = |key| fill(word(conversation, key), &[("site", &conversation.company)]);
     let paragraphs = [
         words(Word::Confirmation),
         link(conversation),
@@ -125,21 +125,19 @@ fn confirmation(settings: &Settings, delivery: &Delivery) -> Option<Draft> {
 
 fn answer(settings: &Settings, delivery: &Delivery, reply: &Reply) -> Option<Draft> {
     let conversation = &delivery.conversation;
-    let locale = locale(conversation);
     let site = ("site", conversation.company.as_str());
     let heading = match &reply.author {
-        Some(name) => fill(word(locale, Word::Answered), &[site, ("name", name)]),
-        None => fill(word(locale, Word::AnsweredTeam), &[site]),
+        Some(name) => fill(word(conversation, Word::Answered), &[site, ("name", name)]),
+        None => fill(word(conversation, Word::AnsweredTeam), &[site]),
     };
-    let here = word(locale, Word::AnswerHere).to_owned();
+    let here = word(conversation, Word::AnswerHere).to_owned();
     let paragraphs =
         [heading, reply.message.text.clone(), "---".to_owned(), here, link(conversation)];
     to_visitor(settings, delivery, "auto-generated", &paragraphs)
 }
 
 fn link(conversation: &Conversation) -> String {
-    let locale = locale(conversation);
-    let (link, private) = (word(locale, Word::Link), word(locale, Word::LinkPrivate));
+    let (link, private) = (word(conversation, Word::Link), word(conversation, Word::LinkPrivate));
     format!("{link}\n{}\n{private}", conversation.visitor_url)
 }
 
@@ -151,7 +149,7 @@ fn to_visitor(
 ) -> Option<Draft> {
     let (conversation, thread) = (&delivery.conversation, &delivery.thread);
     let site = [("site", conversation.company.as_str())];
-    let subject = fill(word(locale(conversation), Word::Subject), &site);
+    let subject = fill(word(conversation, Word::Subject), &site);
     Some(Draft {
         to: Mailbox::parse(conversation.visitor.email.as_deref()?).ok()?,
         reply_to: Some(settings.reply_to.marked(&conversation.site, &thread.visitor_token)?),
@@ -213,17 +211,8 @@ fn one_line(text: &str) -> String {
     words.join(" ").chars().take(MAX_LINE).collect()
 }
 
-/// The visitor's language, where we have it; the team's, where not.
-fn locale(conversation: &Conversation) -> &str {
-    let tag = conversation.locale.as_str();
-    let language = tag.split('-').next().unwrap_or_default();
-    let known =
-        |wanted: &str| LANGUAGES.into_iter().find(|known| known.eq_ignore_ascii_case(wanted));
-    known(tag).or_else(|| known(language)).unwrap_or(&conversation.language)
-}
-
-/// A word of e-mail; of English where there is no such language.
-fn word(language: &str, word: Word) -> &'static str {
-    let table = words::mail::table(language).or_else(|| words::mail::table("en"));
-    table.map_or("", |table| table[word as usize])
+/// A word of e-mail to the visitor.
+fn word(conversation: &Conversation, word: Word) -> &str {
+    let english = || words::mail::table("en").map_or("", |table| table[word as usize]);
+    conversation.mail.get(word as usize).map_or_else(english, AsRef::as_ref)
 }

@@ -57,6 +57,7 @@ fn conversation() -> Conversation {
         topic_label: Some("Tickets".to_owned()),
         page: "https://nordwind.example/help".to_owned(),
         locale: "en".to_owned(),
+        mail: Vec::new(),
         promise_by: Some(Moment(1_795_433_200_000)),
         promise: Some("Monday, 23 November, 12:26".to_owned()),
         inbox_url: format!("https://ask.nordwind.example/inbox?conversation={CONVERSATION}"),

@@ -112,13 +112,13 @@ fn a_visitor_is_written_to_in_their_language() {
 
     let mut answered = delivery(answer("Yes, two."));
     answered.thread.earlier = vec!["msg_first11111".to_owned()];
-    answered.conversation.locale = "fr".to_owned();
+    answered.conversation.mail = vec!["Ahoy from {site}".into()];
     let answered = raw(&answered).unwrap();
     let message = parse(&answered);
     assert_eq!(
         message.subject(),
-        Some("Re: Your question to Nordwind"),
-        "the team's, where we lack French"
+        Some("Re: Ahoy from Nordwind"),
+        "the site's own, and English where nothing is told"
     );
     assert_eq!(
         header(&message, "References").as_deref(),

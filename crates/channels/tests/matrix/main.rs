@@ -75,6 +75,7 @@ fn question() -> Delivery {
             topic_label: Some("Tickets".to_owned()),
             page: "https://nordwind.example/help".to_owned(),
             locale: "de".to_owned(),
+            mail: Vec::new(),
             promise_by: Some(Moment(1_795_433_200_000)),
             promise: Some("Monday, 12:26".to_owned()),
             inbox_url: format!("https://ask.nordwind.example/inbox#{CONVERSATION}"),

@@ -69,6 +69,7 @@ fn question() -> Delivery {
             topic_label: Some("Fahrkarten".to_owned()),
             page: "https://nordwind.example/help".to_owned(),
             locale: "en".to_owned(),
+            mail: Vec::new(),
             promise_by: Some(Moment(1_795_433_200_000)),
             promise: Some("Montag, 12:26".to_owned()),
             inbox_url: format!("https://ask.nordwind.example/inbox#{CONVERSATION}"),

@@ -136,8 +136,10 @@ fn conversation(site: &Site, id: &str) -> ApiResult<Conversation> {
         let topic = configuration.topics.iter().find(|known| known.id == topic)?;
         topic.label.get(&configuration.language).cloned()
     });
-    let promise = promise_by.and_then(|moment| said(&*site.settings().ok()?, moment).ok());
-    Ok(Conversation { topic_label, promise, ..told })
+    let settings = site.settings()?;
+    let promise = promise_by.and_then(|moment| said(&settings, moment).ok());
+    let mail = settings.mail_words(settings.language_of(&told.locale));
+    Ok(Conversation { topic_label, promise, mail, ..told })
 }
 
 /// A conversation of which only the site is known.
@@ -159,6 +161,7 @@ pub(in crate::site) fn blank(
         topic_label: None,
         page: String::new(),
         locale: configuration.language.clone(),
+        mail: Vec::new(),
         promise_by: None,
         promise: None,
         inbox_url: format!("{origin}/inbox?conversation={id}"),
