@@ -16,6 +16,7 @@ mod hosted;
 mod idempotency;
 mod identity;
 mod journey;
+mod languages;
 mod list;
 mod loader;
 mod openapi;
