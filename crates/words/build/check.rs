@@ -62,12 +62,12 @@ pub(crate) fn problems(locales: &Locales) -> Vec<String> {
     let mut problems = Vec::new();
     for (locale, sections) in locales {
         let language = base(locale).unwrap_or(locale);
-        let Some(forms) = plural::forms(language) else {
+        if plural::forms(language).is_none() {
             problems.push(format!(
                 "{locale}: has no plural rules. Add those of `{language}` to crates/words/src/plural.rs"
             ));
             continue;
-        };
+        }
         let of_base = base(locale).map(|base| locales.get(base));
         if let Some(None) = of_base {
             problems.push(format!(
@@ -90,8 +90,8 @@ pub(crate) fn problems(locales: &Locales) -> Vec<String> {
                 (None, _) => vec![format!(
                     "has no English counterpart. Remove it, or add {REFERENCE}/{name}.toml"
                 )],
-                (Some(reference), None) => complete(section, reference, forms),
-                (Some(reference), Some(Some(base))) => sparse(section, reference, base, forms),
+                (Some(reference), None) => complete(section, reference, language),
+                (Some(reference), Some(Some(base))) => sparse(section, reference, base, language),
                 (Some(_), Some(None)) => {
                     vec![format!("varies nothing. Remove it, or add {language}/{name}.toml")]
                 }
@@ -103,7 +103,7 @@ pub(crate) fn problems(locales: &Locales) -> Vec<String> {
 }
 
 /// What is wrong with the file of a language.
-fn complete(section: &Section, reference: &Section, forms: &[&str]) -> Vec<String> {
+fn complete(section: &Section, reference: &Section, language: &str) -> Vec<String> {
     let mut problems = Vec::new();
     for (key, english) in reference {
         if text(section, key).is_none() {
@@ -111,13 +111,13 @@ fn complete(section: &Section, reference: &Section, forms: &[&str]) -> Vec<Strin
             problems.push(format!("`{key}` is missing. Add it; the English text is {english:?}"));
         }
     }
-    problems.extend(uneven(section, reference, forms));
+    problems.extend(uneven(section, reference, language));
     problems
 }
 
 /// What is wrong with the file of a variant, which holds only what its language says otherwise.
-fn sparse(section: &Section, reference: &Section, base: &Section, forms: &[&str]) -> Vec<String> {
-    let mut problems = uneven(section, reference, forms);
+fn sparse(section: &Section, reference: &Section, base: &Section, language: &str) -> Vec<String> {
+    let mut problems = uneven(section, reference, language);
     for (key, own) in section {
         if text(base, key) == Some(own) {
             problems.push(format!("`{key}` is what the language says anyway. Remove it"));
@@ -127,14 +127,14 @@ fn sparse(section: &Section, reference: &Section, base: &Section, forms: &[&str]
 }
 
 /// What is wrong with the words that there are.
-fn uneven(section: &Section, reference: &Section, forms: &[&str]) -> Vec<String> {
+fn uneven(section: &Section, reference: &Section, language: &str) -> Vec<String> {
     let mut problems = Vec::new();
     for (key, own) in section {
         if !is_key(key) {
             problems.push(format!("`{key}` is not a key. Use snake_case: a-z, 0-9 and _"));
         }
         match text(reference, key) {
-            Some(english) => problems.extend(own.problems(key, english, forms)),
+            Some(english) => problems.extend(own.problems(key, english, language)),
             None => {
                 problems.push(format!("`{key}` is extra. Remove it, or add it to {REFERENCE} too"))
             }

@@ -1,6 +1,5 @@
 //! The parts of the words that visitors read, by name: where a site's own words are looked up and checked.
 
-use crate::plural;
 use crate::text::Text;
 use crate::{hosted, launcher, mail, panel};
 
@@ -73,8 +72,7 @@ impl Section {
             )];
         };
         let english = self.table(crate::LANGUAGES[0]).map_or("", |table| table[place]);
-        let forms = plural::forms(language).unwrap_or_default();
-        text.problems(key, &Text::parse(english), forms)
+        text.problems(key, &Text::parse(english), language)
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::plural;
+
 /// Stands between the forms of a counted word, and therefore in no text.
 const SEPARATOR: char = '|';
 
@@ -50,10 +52,11 @@ impl Text {
         Self::Counted(texts)
     }
 
-    /// What is wrong with the text of a key, in the place of the English one, for a language with these forms.
+    /// What is wrong with the text of a key, in the place of the English one, in a language.
     /// Each problem names its mend.
     #[must_use]
-    pub fn problems(&self, key: &str, english: &Self, forms: &[&str]) -> Vec<String> {
+    pub fn problems(&self, key: &str, english: &Self, language: &str) -> Vec<String> {
+        let forms = plural::forms(language).unwrap_or_default();
         let wanted = english.placeholders();
         match (self, english) {
             (Self::Plain(text), Self::Plain(_)) => {
@@ -66,7 +69,7 @@ impl Text {
                 vec![format!("`{key}` counts. Write {key} = {{ {} }}", table(forms))]
             }
             (Self::Counted(texts), Self::Counted(_)) => {
-                counted_problems(key, texts, &wanted, forms)
+                counted_problems(key, texts, &wanted, language)
             }
         }
     }
@@ -85,8 +88,9 @@ fn counted_problems(
     key: &str,
     texts: &[(String, String)],
     wanted: &BTreeSet<&str>,
-    forms: &[&str],
+    language: &str,
 ) -> Vec<String> {
+    let forms = plural::forms(language).unwrap_or_default();
     let mut problems = Vec::new();
     for form in forms.iter().filter(|form| !texts.iter().any(|(own, _)| own == *form)) {
         problems
@@ -102,8 +106,7 @@ fn counted_problems(
             problems.push(format!("`{key}.{form}` is no form of the language. It has: {known}"));
             continue;
         }
-        // Where the number is the form's own name, it need not be told.
-        let may_lack = ["zero", "one", "two"].contains(&form.as_str()).then_some(number);
+        let may_lack = plural::is_of_one_number(language, form).then_some(number);
         problems.extend(problem_of(&format!("{key}.{form}"), text, wanted, may_lack));
     }
     problems

@@ -91,6 +91,11 @@ fn counted_words_have_the_forms_of_their_language() {
             "days = { one = '{m} Tag', other = '{n} Tage' }",
             "`days.one` has the placeholders {\"m\"}, en has {\"n\"}. Use the same",
         ),
+        (
+            "uk",
+            "days = { one = 'день', few = '{n} дні', many = '{n} днів' }",
+            "`days.one` has the placeholders {}, en has {\"n\"}. Use the same",
+        ),
         ("de", "days = { one = '', other = '{n}' }", "`days.one` is empty. Give it a text"),
     ] {
         let expected = format!("{locale}/panel.toml: {expected}");
