@@ -136,7 +136,7 @@ fn uneven(section: &Section, reference: &Section, language: &str) -> Vec<String>
         match text(reference, key) {
             Some(english) => problems.extend(own.problems(key, english, language)),
             None => {
-                problems.push(format!("`{key}` is extra. Remove it, or add it to {REFERENCE} too"))
+                problems.push(format!("`{key}` is extra. Remove it, or add it to {REFERENCE} too"));
             }
         }
     }

@@ -40,15 +40,9 @@ pub fn category(language: &str, count: u64) -> &'static str {
     }
 }
 
-/// Whether a form is taken by one number alone, as `two` is in Arabic: then its text need not tell the number.
-pub(crate) fn is_of_one_number(language: &str, form: &str) -> bool {
-    // The rules repeat themselves after a hundred at the latest, so that whatever is taken again is taken in here.
-    (0..=200).filter(|count| category(language, *count) == form).take(2).count() == 1
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{category, forms, is_of_one_number};
+    use super::{category, forms};
 
     #[test]
     fn every_count_takes_a_form_that_the_language_has() {
@@ -58,16 +52,6 @@ mod tests {
             taken.dedup();
             assert!(taken.iter().all(|form| forms.contains(form)), "{language}: {taken:?}");
             assert!(forms.iter().all(|form| taken.contains(form)), "{language}: {forms:?}");
-        }
-    }
-
-    #[test]
-    fn some_forms_tell_their_number_themselves() {
-        for (language, form) in [("de", "one"), ("ar", "zero"), ("ar", "two"), ("he", "two")] {
-            assert!(is_of_one_number(language, form), "{language} {form}");
-        }
-        for (language, form) in [("uk", "one"), ("fr", "one"), ("ar", "few"), ("pl", "many")] {
-            assert!(!is_of_one_number(language, form), "{language} {form}");
         }
     }
 

@@ -106,7 +106,7 @@ fn counted_problems(
             problems.push(format!("`{key}.{form}` is no form of the language. It has: {known}"));
             continue;
         }
-        let may_lack = plural::is_of_one_number(language, form).then_some(number);
+        let may_lack = is_of_one_number(language, form).then_some(number);
         problems.extend(problem_of(&format!("{key}.{form}"), text, wanted, may_lack));
     }
     problems
@@ -118,6 +118,12 @@ fn number<'text>(wanted: &BTreeSet<&'text str>) -> Option<&'text str> {
         1 => wanted.first().copied(),
         _ => wanted.get("count").copied(),
     }
+}
+
+/// Whether a form is taken by one number alone, as `two` is in Arabic: then its text need not tell the number.
+fn is_of_one_number(language: &str, form: &str) -> bool {
+    // The rules repeat themselves after a hundred at the latest, so that whatever is taken again is taken in here.
+    (0..=200).filter(|count| plural::category(language, *count) == form).take(2).count() == 1
 }
 
 fn problem_of(
@@ -177,4 +183,19 @@ pub(crate) fn is_key(key: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
     key.split('_').all(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_one_number;
+
+    #[test]
+    fn some_forms_tell_their_number_themselves() {
+        for (language, form) in [("de", "one"), ("ar", "zero"), ("ar", "two"), ("he", "two")] {
+            assert!(is_of_one_number(language, form), "{language} {form}");
+        }
+        for (language, form) in [("uk", "one"), ("fr", "one"), ("ar", "few"), ("pl", "many")] {
+            assert!(!is_of_one_number(language, form), "{language} {form}");
+        }
+    }
 }
