@@ -20,6 +20,7 @@
 
 mod fill;
 mod plural;
+mod script;
 #[cfg(feature = "tables")]
 mod section;
 #[cfg(feature = "tables")]
@@ -27,6 +28,7 @@ mod text;
 
 pub use fill::{counted, fill};
 pub use plural::{category, forms};
+pub use script::{comma, direction};
 #[cfg(feature = "tables")]
 pub use section::{Section, variant};
 #[cfg(feature = "tables")]

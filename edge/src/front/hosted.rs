@@ -99,6 +99,8 @@ impl<'request> Visit<'request> {
         let company = site.name.clone();
         Frame {
             language: self.language.language.clone(),
+            direction: words::direction(&self.language.language),
+            comma: words::comma(&self.language.language),
             texts: self.texts.clone(),
             colours: format!("/{}.css?{}", site.site, self.known.colours.hash),
             style: style::address(),
@@ -147,6 +149,10 @@ impl<'request> Visit<'request> {
 #[derive(Debug)]
 struct Frame {
     language: String,
+    /// Which way it is read.
+    direction: &'static str,
+    /// What stands between the parts of its lists.
+    comma: &'static str,
     texts: Texts,
     company: String,
     /// The form's address.

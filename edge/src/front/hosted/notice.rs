@@ -25,6 +25,7 @@ struct ErasedPage {
 #[template(path = "hosted/failure.html")]
 struct FailurePage {
     language: String,
+    direction: &'static str,
     style: String,
     title: String,
     text: String,
@@ -52,6 +53,7 @@ pub(super) fn failure(incoming: &Incoming, error: &ApiError) -> ApiResult<Respon
         _ => (hosted::Word::ErrorTitle, hosted::Word::ErrorBody),
     };
     let failure = FailurePage {
+        direction: words::direction(&chosen.language),
         language: chosen.language,
         style: style::address(),
         title: texts.hosted(title).to_owned(),
