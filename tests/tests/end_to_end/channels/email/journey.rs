@@ -161,6 +161,27 @@ async fn a_visitor_who_is_away_gets_each_answer_once_and_can_write_back() {
 }
 
 #[tokio::test]
+async fn a_confirmation_speaks_the_visitors_language_as_the_site_does() {
+    let mail = Mail::start().await;
+    let own = json!({ "de": { "mail": { "subject": "Moin von {site}" } } });
+    let configuration = site::changed(site::forwarding([mail.channel()]), "/words", own);
+    let configuration = site::changed(configuration, "/form_of_address", "informal");
+    let configuration = site::changed(configuration, "/languages", json!(["de", "pl"]));
+    let office = Office::of(mail.edge(&configuration).await).await;
+    let mut visitor = mail.mailbox(VISITOR).await;
+    let mut letters = Vec::new();
+    for (number, locale) in ["de-CH", "pl-PL", "fr"].into_iter().enumerate() {
+        let ask = Ask { locale: locale.to_owned(), ..with_address("Where is my train?") };
+        office.visitor.ask_with(&ask).await;
+        letters.push(visitor.letter(number + 1).await);
+    }
+    assert_eq!(letters[0].subject(), "Moin von Nordwind");
+    assert!(letters[0].text().contains("deine Frage"), "{}", letters[0].text());
+    assert_eq!(letters[1].subject(), "Państwa pytanie do zespołu Nordwind");
+    assert_eq!(letters[2].subject(), "Moin von Nordwind", "the site does not offer French");
+}
+
+#[tokio::test]
 async fn an_answer_that_the_panel_has_shown_needs_no_mail() {
     let mail = Mail::start().await;
     let mut office = Office::open(&mail, mail.channel()).await;
