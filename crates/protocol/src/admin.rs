@@ -54,6 +54,10 @@ pub struct SiteConfiguration {
     /// The site's own first words in the panel, per language.
     #[serde(default)]
     pub greeting: Localised,
+    /// The picture that links to the hosted page show: an `https` address on the company's own server, such as
+    /// `https://www.example.org/preview.png`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_image: Option<String>,
     /// What a question may be about.
     #[serde(default)]
     pub topics: Vec<TopicConfiguration>,

@@ -66,6 +66,9 @@ pub struct PublicSite {
     pub words: BTreeMap<String, OwnWords>,
     /// The origins of the pages that may embed the widget.
     pub origins: Vec<String>,
+    /// The picture that links to the hosted page show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_image: Option<String>,
 }
 
 /// How long an answer takes.

@@ -1,4 +1,4 @@
-//! The page that works without JavaScript: `/{site}` asks, and
+//! The page that works without JavaScript: `/{site}` asks, in another language by `?lang=fr`, and
 //! `/{site}/conversations/{id}?secret=...` is the conversation. Both write through
 //! the same routes of the site's object as the widget does.
 
@@ -11,6 +11,7 @@ mod fields;
 mod form;
 mod local;
 mod notice;
+mod preview;
 mod promise;
 mod specification;
 mod status;
@@ -26,6 +27,7 @@ use web_sys::Response;
 use worker::Method;
 
 use self::calendar::RuntimeCalendar;
+use self::fields::Fields;
 use self::status::StatusText;
 use self::texts::Texts;
 use crate::front::html::{self, Page};
@@ -77,6 +79,8 @@ struct Visit<'request> {
     incoming: &'request Incoming,
     known: Rc<Known>,
     language: Language,
+    /// What addresses of further pages end with, where the address has chosen the language.
+    choice: Option<String>,
     texts: Texts,
     calendar: Rc<RuntimeCalendar>,
 }
@@ -87,10 +91,19 @@ impl<'request> Visit<'request> {
             refuse_other_pages(incoming)?;
         }
         let known = sites::find(incoming, site).await?;
-        let language = known.language_for(incoming);
+        let choice = choice(incoming, &known.payload.languages);
+        let language = match &choice {
+            // Dates and times still follow the visitor's region, where the browser tells one of that language.
+            Some(language) => {
+                let accepted = incoming.header("accept-language");
+                Language::accepted(accepted.as_deref(), &[language], language)
+            }
+            None => known.language_for(incoming),
+        };
+        let choice = choice.map(|language| format!("lang={language}"));
         let texts = Texts::of_site(&known.public, &language.language);
         let calendar = calendars::find(&language.locale, &known.payload.time_zone)?;
-        Ok(Self { incoming, known, language, texts, calendar })
+        Ok(Self { incoming, known, language, choice, texts, calendar })
     }
 
     /// What stands around every page of the site.
@@ -108,9 +121,16 @@ impl<'request> Visit<'request> {
             back: self.texts.naming(words::hosted::Word::BackToSite, &company),
             status: self.status(),
             zone: zone(&site.time_zone, &self.texts),
-            path: format!("/{}", site.site),
+            path: self.path(),
+            colour: site.look.accent.clone(),
             company,
         }
+    }
+
+    /// The form's address, in the language that was chosen.
+    fn path(&self) -> String {
+        let choice = self.choice.as_ref().map(|choice| format!("?{choice}"));
+        format!("/{}{}", self.known.payload.site, choice.unwrap_or_default())
     }
 
     /// A text of the site in the visitor's language, else in the site's own.
@@ -157,6 +177,8 @@ struct Frame {
     company: String,
     /// The form's address.
     path: String,
+    /// The company's colour.
+    colour: String,
     /// The addresses of the style sheets.
     style: String,
     colours: String,
@@ -178,6 +200,13 @@ fn page<T: askama::Template>(
     // The secret in a conversation's address stays with us.
     let page = Page { body: template, policy: POLICY, referrer: "same-origin", cache, robots };
     html::answer(incoming, status, &page)
+}
+
+/// The language that an address chooses, where the site offers it.
+fn choice(incoming: &Incoming, offered: &[String]) -> Option<String> {
+    let query = Fields::decode(incoming.query().as_bytes());
+    let wanted = query.get("lang");
+    offered.iter().find(|language| language.eq_ignore_ascii_case(wanted)).cloned()
 }
 
 /// Browsers name the page whose form was sent; only our own ones are meant to be.

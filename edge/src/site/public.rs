@@ -46,6 +46,7 @@ pub(super) fn read(site: &Site) -> ApiResult<Response> {
         form_of_address: configuration.form_of_address,
         words: configuration.words.clone(),
         origins: configuration.origins.clone(),
+        preview_image: configuration.preview_image.clone(),
     })
 }
 

@@ -19,6 +19,8 @@ use crate::problem::ApiResult;
 
 /// The longest time before closing at which the status may say so, in minutes.
 const MAX_CLOSING_SOON: u32 = 240;
+/// Longer addresses are cut on the way, by servers and by those who fetch.
+const MAX_ADDRESS: usize = 2_000;
 /// The most entries in any list of the configuration. Payload and page stay small.
 pub(super) const MAX_ENTRIES: usize = 100;
 
@@ -102,6 +104,7 @@ fn read(
     languages::check(&mut configuration, &mut errors);
     origins(&configuration.origins, &mut errors);
     look(&configuration, &mut errors);
+    preview_image(&configuration, &mut errors);
     topics(&configuration, &mut errors);
     agents(&configuration, &mut errors);
     sizes(&configuration, &mut errors);
@@ -199,6 +202,22 @@ fn look(configuration: &SiteConfiguration, errors: &mut Errors) {
     if configuration.closing_soon > MAX_CLOSING_SOON {
         let detail = format!("use at most {MAX_CLOSING_SOON} minutes");
         errors.add("closing_soon", "too_long", detail);
+    }
+}
+
+/// Services fetch it whenever a link is shown, so it is an address that browsers take as it stands.
+fn preview_image(configuration: &SiteConfiguration, errors: &mut Errors) {
+    let Some(image) = &configuration.preview_image else { return };
+    let path = image.strip_prefix("https://").and_then(|rest| rest.split_once('/'));
+    let host = |host: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+        host.contains('.') && host.bytes().all(letter)
+    };
+    let visible = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    let fits = |(name, path): (&str, &str)| host(name) && path.bytes().all(visible);
+    if image.len() > MAX_ADDRESS || !path.is_some_and(fits) {
+        let detail = "write an https address on your own server, such as https://www.example.org/preview.png";
+        errors.add("preview_image", "address", detail);
     }
 }
 

@@ -293,3 +293,88 @@ async fn the_hours_of_a_topic_stand_below_those_of_the_site() {
     assert!(tables[1].contains("Group travel") && tables[1].contains("<bdi>10:00"));
     assert!(text.contains("hoursAvailable"));
 }
+
+/// What stands in the page's head under this name.
+fn meta<'text>(text: &'text str, name: &str) -> Vec<&'text str> {
+    let tag = |attribute: &str| format!("<meta {attribute}=\"{name}\" content=\"");
+    let (one, other) = (tag("name"), tag("property"));
+    let rests = text.split(&*one).skip(1).chain(text.split(&*other).skip(1));
+    rests.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_link_to_the_page_shows_who_answers_and_when() {
+    let image = "https://www.example.org/preview.png?size=1200&for=links";
+    let hours = site::with("/hours", "Mo-Fr 09:00-17:00");
+    let edge = Edge::with(&site::changed(hours, "/preview_image", image)).await;
+    let page = open(&edge, "/nordwind").await.with_status(200).text();
+    let address = format!("{}/nordwind", edge.origin());
+    assert_eq!(meta(&page, "og:title"), ["Ask Nordwind"]);
+    assert_eq!(meta(&page, "og:url"), [&*address]);
+    assert_eq!(meta(&page, "og:locale"), ["en_US"]);
+    assert_eq!(meta(&page, "og:locale:alternate"), ["de_DE"]);
+    assert_eq!(unescaped(meta(&page, "og:image")[0]), image);
+    assert_eq!(meta(&page, "twitter:card"), ["summary_large_image"]);
+    let description = meta(&page, "description")[0];
+    assert!(
+        description.starts_with("Hello! ") && description.contains("Monday–Friday 09:00–17:00"),
+        "{description}"
+    );
+    assert_eq!(meta(&page, "og:description"), [description]);
+    assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{page}");
+    for (language, lang) in [("de", "?lang=de"), ("en", "?lang=en"), ("x-default", "")] {
+        let link = format!("hreflang=\"{language}\" href=\"{address}{lang}\"");
+        assert!(page.contains(&link), "{link} in {page}");
+    }
+    let robots = open(&edge, "/robots.txt").await.text();
+    assert!(!robots.contains("Disallow: /\n"), "previews are fetched by robots: {robots}");
+}
+
+#[tokio::test]
+async fn an_address_chooses_the_language_and_keeps_it() {
+    let edge = Edge::start().await;
+    let page = open(&edge, "/nordwind?lang=de").await.with_status(200);
+    let text = page.text();
+    assert!(text.contains("<html lang=\"de\" dir=\"ltr\">") && text.contains("Guten Tag!"));
+    assert!(
+        text.contains(&format!("rel=\"canonical\" href=\"{}/nordwind?lang=de\"", edge.origin()))
+    );
+    assert!(text.contains("action=\"/nordwind?lang=de\""));
+    let key = value(&page, "key");
+    let fields = [("key", &*key), ("text", "Wo ist mein Zug?")];
+    let sent = submit(&edge, "/nordwind?lang=de", &fields).await.with_status(303);
+    let conversation = open(&edge, sent.header("location")).await.with_status(200).text();
+    assert!(conversation.contains("<html lang=\"de\""), "{conversation}");
+    assert!(conversation.contains("href=\"/nordwind?lang=de\""), "asking again is in German, too");
+    let unknown = open(&edge, "/nordwind?lang=xx\"><b>").await.with_status(200).text();
+    assert!(unknown.contains("<html lang=\"en\"") && !unknown.contains("xx"));
+}
+
+#[tokio::test]
+async fn a_link_to_a_conversation_shows_nothing_of_it() {
+    let edge = Edge::start().await;
+    let address = ask(&edge, "Where is my train?").await;
+    let page = open(&edge, &address).await.with_status(200);
+    assert_eq!(page.header("x-robots-tag"), "noindex");
+    // To ourselves alone: without any, a browser would not say either where the page's own form comes from.
+    assert_eq!(page.header("referrer-policy"), "same-origin");
+    let text = page.text();
+    let head = text.split_once("</head>").unwrap().0;
+    let secret = address.split_once("secret=").unwrap().1;
+    assert!(!head.contains(secret) && !head.contains("train"), "{head}");
+    assert!(!head.contains("canonical") && !head.contains("og:url"), "{head}");
+    assert!(meta(head, "og:description")[0].contains("Keep this link"));
+}
+
+#[tokio::test]
+async fn a_preview_image_is_an_address_that_services_can_fetch() {
+    let edge = Edge::bare().await;
+    for image in
+        ["http://www.example.org/a.png", "https://www.example.org", "https://x/a b.png", "/a.png"]
+    {
+        let configuration = site::with("/preview_image", image);
+        let applied = edge.admin().try_apply("nordwind", &configuration).await;
+        assert_eq!(applied.status, 422, "{image}");
+        assert!(applied.text().contains("preview_image"), "{image}: {}", applied.text());
+    }
+}

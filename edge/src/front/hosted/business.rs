@@ -19,6 +19,8 @@ pub(crate) struct Business<'page> {
     /// The address of the page on which to ask.
     pub(crate) page: &'page str,
     pub(crate) languages: Vec<&'page str>,
+    /// The picture for previews.
+    pub(crate) image: Option<&'page str>,
     /// The site's own hours.
     pub(crate) timeline: &'page timeline::Timeline,
     /// The hours of others, with what is asked about there.
@@ -61,7 +63,7 @@ impl Business<'_> {
         });
         let contacts: Vec<Value> =
             std::iter::once(contact("customer support")).chain(others).collect();
-        let business = json!({
+        let mut business = json!({
             "@context": "https://schema.org",
             "@type": "LocalBusiness",
             "name": self.name,
@@ -70,6 +72,9 @@ impl Business<'_> {
             "openingHoursSpecification": own.usual,
             "specialOpeningHoursSpecification": own.special,
         });
+        if let Some(image) = self.image {
+            business["image"] = image.into();
+        }
         JsonLd(payload::literal(&business.to_string()))
     }
 }
@@ -89,6 +94,7 @@ mod tests {
                 "name",
                 "url",
                 "contactPoint",
+                "image",
                 "openingHoursSpecification",
                 "specialOpeningHoursSpecification",
             ],
@@ -134,6 +140,7 @@ mod tests {
             home: Some("https://example.org"),
             page: "https://ask.example.com/nordwind",
             languages: vec!["en", "de"],
+            image: Some("https://example.org/preview.png"),
             timeline: &timeline(name),
             schedules: &schedules,
         };

@@ -5,13 +5,16 @@ use conversation::contact::PageUrl;
 use protocol::problem::Problem;
 use protocol::question::{Ask, Asked};
 use protocol::site::{AskFor, Need, Topic};
-use timeline::Timeline;
+use timeline::{Millis, Timeline};
 use web_sys::Response;
 use words::{hosted, panel};
 use worker::Method;
 
 use super::business::{Business, JsonLd};
+use super::calendar::Calendar as _;
 use super::fields::{self, Errors, Fields};
+use super::preview::{self, Preview};
+use super::texts::Texts;
 use super::week::{self, Week};
 use super::{Frame, Visit, home, promise};
 use crate::front::object::{self, Outward};
@@ -20,6 +23,8 @@ use crate::problem::{ApiError, ApiResult};
 
 /// The browser may keep the page to go back to it, and with it what was typed.
 const CACHE: &str = "private, no-cache";
+
+const WEEK: Millis = Millis::from_days(7);
 
 #[derive(Template)]
 #[template(path = "hosted/form.html")]
@@ -35,6 +40,7 @@ struct FormPage<'page> {
     errors: &'page Errors,
     weeks: Vec<Week>,
     business: Option<JsonLd>,
+    preview: Preview,
 }
 
 /// The form, or what came of sending it.
@@ -87,8 +93,9 @@ async fn hand_over(visit: &Visit<'_>, key: &str, ask: &Ask) -> ApiResult<Result<
 
 fn to_conversation(visit: &Visit<'_>, asked: &Asked) -> ApiResult<Response> {
     let (site, id, secret) = (&visit.known.payload.site, &asked.conversation, &asked.secret);
-    // Both are made of characters that need no escaping in an address.
-    let address = format!("/{site}/conversations/{id}?secret={secret}");
+    // All are made of characters that need no escaping in an address.
+    let choice = visit.choice.as_ref().map(|choice| format!("&{choice}")).unwrap_or_default();
+    let address = format!("/{site}/conversations/{id}?secret={secret}{choice}");
     let headers = [("location", address.as_str()), ("cache-control", "no-store")];
     respond::empty(303, headers.into_iter().chain([("referrer-policy", "same-origin")]))
 }
@@ -116,7 +123,8 @@ fn render(
         filled,
         errors,
         weeks: weeks(visit, own.as_ref(), &others),
-        business: own.map(|own| business(visit, &own, &others)),
+        business: own.as_ref().map(|own| business(visit, own, &others)),
+        preview: preview(visit, own.as_ref()),
     };
     // What came of sending is the visitor's alone.
     let robots = if visit.incoming.method == Method::Post { "noindex" } else { "all" };
@@ -146,13 +154,53 @@ fn weeks(visit: &Visit<'_>, own: Option<&Timeline>, others: &[(String, Timeline)
     .collect()
 }
 
+/// What a link to the page shows: who answers, how soon, and when.
+fn preview(visit: &Visit<'_>, hours: Option<&Timeline>) -> Preview {
+    let (site, texts) = (&visit.known.payload, &visit.texts);
+    let page = format!("{}/{}", visit.incoming.own_origin(), site.site);
+    let greeting = visit.own_words(&site.greeting);
+    let usually = promise::usually(site.reply, texts, &*visit.calendar).unwrap_or_default();
+    let hours = hours.map(|hours| usual_hours(visit, hours)).unwrap_or_default();
+    let sentences = [greeting.unwrap_or(texts.hosted(hosted::Word::Intro)), &usually, &hours];
+    Preview {
+        description: preview::description(&sentences),
+        canonical: match &visit.choice {
+            Some(choice) => format!("{page}?{choice}"),
+            None => page.clone(),
+        },
+        languages: preview::alternates(
+            &page,
+            &visit.language.language,
+            &site.languages,
+            |language| Texts::of_site(&visit.known.public, language),
+        ),
+        any_language: page,
+        locale: preview::locale(&visit.language.language),
+        image: visit.known.public.preview_image.clone(),
+    }
+}
+
+/// "Opening hours: Monday–Friday 06:00–22:00 (time in Berlin)"; nothing where the team is never there.
+fn usual_hours(visit: &Visit<'_>, hours: &Timeline) -> String {
+    let (calendar, now) = (&*visit.calendar, sites::now());
+    let week = |now| week::rows(hours, &visit.texts, calendar, now);
+    let (today, comma) = (calendar.local(now).weekday(), words::comma(&visit.language.language));
+    let told = preview::hours(&week(now), &week(now + WEEK), today, comma);
+    if told.is_empty() {
+        return told;
+    }
+    let frame = visit.frame();
+    format!("{}: {told} {}", visit.texts.panel(panel::Word::OpeningHours), frame.zone)
+}
+
 fn business(visit: &Visit<'_>, own: &Timeline, others: &[(String, Timeline)]) -> JsonLd {
     let (site, home) = (&visit.known.payload, home(&visit.known.origins));
     let business = Business {
         name: &site.name,
         home: home.as_deref(),
         page: &format!("{}/{}", visit.incoming.own_origin(), site.site),
-        languages: site.words.keys().map(String::as_str).collect(),
+        languages: site.languages.iter().map(String::as_str).collect(),
+        image: visit.known.public.preview_image.as_deref(),
         timeline: own,
         schedules: others,
     };

@@ -24,6 +24,8 @@ pub(crate) struct Row {
     pub(crate) date: String,
     /// The date for machines.
     pub(crate) iso: String,
+    /// Whether the team answers at some time of it.
+    pub(crate) is_open: bool,
     /// "09:00–12:00" and "13:00–17:00", or that it is closed.
     pub(crate) hours: Vec<String>,
     /// What the site or the team said of it.
@@ -46,6 +48,7 @@ pub(crate) fn rows(
         weekday: calendar.weekday(day.from),
         date: calendar.date(day.from),
         iso: calendar.local(day.from).date(),
+        is_open: !day.open.is_empty(),
         hours: hours(&day, texts, calendar),
         reason: day.reason,
     })
