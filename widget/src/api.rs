@@ -14,10 +14,11 @@ use crate::outgoing::Unsent;
 use crate::state::Failure;
 use crate::store::Key;
 use crate::wire::Json;
+use crate::words::joined;
 
 /// Asks a question.
 pub(crate) async fn ask(host: &Host, site: &str, unsent: &Unsent) -> Result<Asked, Failure> {
-    let path = ["/v1/sites/", site, "/questions"].concat();
+    let path = joined(&["/v1/sites/", site, "/questions"]);
     send(host, "POST", &path, None, Some(unsent)).await?.asked().ok_or(Failure::Unreachable)
 }
 
@@ -54,7 +55,7 @@ pub(crate) async fn listen(host: &Host, key: &Key, changed: impl Fn() + 'static)
 }
 
 fn path(key: &Key) -> String {
-    ["/v1/conversations/", &key.id].concat()
+    joined(&["/v1/conversations/", &key.id])
 }
 
 async fn send(

@@ -23,6 +23,15 @@ extern "C" {
     pub(crate) fn visible(this: &Host) -> bool;
     #[wasm_bindgen(method)]
     pub(crate) fn unread(this: &Host, mark: bool);
+    /// As a JavaScript object, since `wire` reads those; undefined where the page names nobody.
+    #[wasm_bindgen(method)]
+    pub(crate) fn identity(this: &Host) -> JsValue;
+    /// Tells the page of a question or of an answer, and by whom it is.
+    #[wasm_bindgen(method)]
+    pub(crate) fn emit(this: &Host, what: &str, conversation: &str, name: Option<&str>);
+    /// Tells the page's developer that a signature does not fit.
+    #[wasm_bindgen(method)]
+    pub(crate) fn warn(this: &Host);
     #[wasm_bindgen(method)]
     pub(crate) fn topic(this: &Host, id: &str) -> String;
     #[wasm_bindgen(method)]

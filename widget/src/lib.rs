@@ -5,7 +5,7 @@
 //!
 //! - [`host`]: what the entry script hands over, the browser among it,
 //! - [`panel`]: what the panel knows, and what visitor and edge do to it,
-//! - [`state`], [`outgoing`], [`time`], [`words`]: the rules, without a browser,
+//! - [`state`], [`draft`], [`outgoing`], [`time`], [`words`]: the rules, without a browser,
 //! - [`api`], [`store`], [`wire`]: the edge, the browser's storage, and JSON,
 //! - [`views`]: what is seen.
 //!
@@ -16,6 +16,7 @@
 //! Trusted Types refuse.
 
 mod api;
+mod draft;
 mod host;
 mod outgoing;
 mod panel;
@@ -53,7 +54,12 @@ impl Mounted {
         self.panel.seen();
     }
 
-    /// The opening hours may say something else now.
+    /// The page has words for the visitor: a text and the id of a topic, neither of which replaces the visitor's own.
+    pub fn fill(&self, text: Option<String>, topic: Option<String>) {
+        self.panel.fill(text, topic);
+    }
+
+    /// The page may tell something else now: of who asks, or of the opening hours.
     pub fn told(&self) {
         self.panel.told();
     }

@@ -2,7 +2,7 @@
 //! storage with its idempotency key, so that neither a lost connection nor a reload loses it or
 //! sends it twice.
 
-use crate::words::Word;
+use crate::words::{Word, joined};
 
 /// Where something stands on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,11 @@ pub(crate) struct Unsent {
 
 /// The stored form: a line each, of key, conversation and JSON, which holds no raw tab or line break.
 pub(crate) fn to_text(queue: &[Unsent]) -> String {
-    let line = |unsent: &Unsent| {
-        [&unsent.key, unsent.to.as_deref().unwrap_or_default(), &unsent.body].join("\t")
-    };
-    queue.iter().map(line).collect::<Vec<_>>().join("\n")
+    let mut text = String::new();
+    for Unsent { key, to, body, .. } in queue {
+        text += &joined(&[key, "\t", to.as_deref().unwrap_or_default(), "\t", body, "\n"]);
+    }
+    text
 }
 
 /// Reads the stored form. A line that is none is left out.

@@ -2,12 +2,12 @@
 
 use conversation::contact::{EmailAddress, MAX_EMAIL, MAX_PHONE, PhoneNumber};
 use conversation::text::{MAX_NAME, MAX_TEXT, PersonName, QuestionText};
-use protocol::conversation::{Author, Conversation};
+use protocol::conversation::{Author, Conversation, Message};
 use protocol::problem::FieldError;
 use protocol::question::{Ask, Code};
 use protocol::site::{AskFor, Need};
 
-use crate::words::{Word, Words};
+use crate::words::{Word, Words, digits};
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,8 @@ fn contact(
 
 /// A field's error in the visitor's words.
 pub(crate) fn field_error(words: &Words, error: &FieldError) -> String {
-    let too_long = |limit: usize| words.fill(Word::ErrorTooLong, &[("limit", &limit.to_string())]);
+    let too_long =
+        |limit: usize| words.fill(Word::ErrorTooLong, &[("limit", &digits(limit as u64))]);
     let word = match (error.field.as_str(), error.code.as_str()) {
         (_, "missing") => Word::ErrorMissing,
         ("text", "too_long") => return too_long(MAX_TEXT),
@@ -132,6 +133,11 @@ pub(crate) fn last_answer(conversation: &Conversation) -> Option<i64> {
     answers.map(|message| message.sent_at).max()
 }
 
+/// Whether a message is an answer that came after the latest one of which the page was told.
+pub(crate) fn tells(message: &Message, told: i64) -> bool {
+    message.from == Author::Team && message.sent_at > told
+}
+
 /// How long to wait before the next attempt, in milliseconds: twice as long each time, up to a
 /// minute, and by chance between nothing and that, so that many visitors do not return at once
 /// (AWS Architecture Blog, "Exponential Backoff And Jitter": full jitter). `chance` lies in 0..1.
@@ -148,7 +154,7 @@ pub(crate) fn pause_before(attempt: u32, chance: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use protocol::conversation::{ConversationState, Message};
+    use protocol::conversation::ConversationState;
     use protocol::question::Promise;
 
     use super::*;

@@ -6,6 +6,7 @@ use protocol::question::Ask;
 use crate::host::Host;
 use crate::outgoing::{self, Unsent};
 use crate::wire::{self, Json};
+use crate::words::{digits, joined};
 
 /// A question that is being written.
 const DRAFT: &str = "draft";
@@ -23,6 +24,8 @@ pub(crate) struct Key {
     pub(crate) secret: String,
     /// The latest answer that the visitor has seen.
     pub(crate) seen: i64,
+    /// The latest answer of which the page was told.
+    pub(crate) told: i64,
 }
 
 /// Keeps the draft as it stands, or forgets it once its question is stored.
@@ -48,17 +51,21 @@ pub(crate) fn kept_queue(host: &Host) -> Vec<Unsent> {
 /// Keeps the conversation's key for later visits.
 pub(crate) fn keep_key(host: &Host, key: &Key) {
     // Ids and secrets are of letters, digits, '-', '_' and '.', so that nothing needs escaping.
-    let seen = key.seen.to_string();
-    let json = [r#"{"id":""#, &key.id, r#"","secret":""#, &key.secret, r#"","seen":"#, &seen, "}"]
-        .concat();
+    let moment = |at: i64| digits(u64::try_from(at).unwrap_or_default());
+    let (seen, told) = (moment(key.seen), moment(key.told));
+    let texts = joined(&[r#"{"id":""#, &key.id, r#"","secret":""#, &key.secret]);
+    let json = joined(&[&texts, r#"","seen":"#, &seen, r#","told":"#, &told, "}"]);
     host.keep(true, CONVERSATION, &json);
 }
 
 /// The key that an earlier visit has left.
 pub(crate) fn kept_key(host: &Host) -> Option<Key> {
     let kept = Json::parse(&host.kept(true, CONVERSATION));
-    let seen = kept.moment("seen").unwrap_or_default();
-    Some(Key { id: kept.text("id")?, secret: kept.text("secret")?, seen })
+    let moment = |name| kept.moment(name).unwrap_or_default();
+    let seen = moment("seen");
+    // What was seen was told, though an earlier version did not note it.
+    let told = seen.max(moment("told"));
+    Some(Key { id: kept.text("id")?, secret: kept.text("secret")?, seen, told })
 }
 
 /// Forgets the conversation.

@@ -18,8 +18,9 @@ pub(crate) fn panel(panel: Panel) -> Element {
     let said = move || panel.watch(Part::Said, |state| state.said.clone());
     element("div")
         .class("view")
-        // Always there, since readers only notice changes within a region that they know.
-        .child(element("p").class("hidden").set("aria-live", "polite").live_text(said))
+        // Always there, since readers only notice changes within a region that they know: no `p`, since an empty one is
+        // not displayed.
+        .child(element("div").class("hidden").set("aria-live", "polite").live_text(said))
         .drawn(
             move || panel.watch(Part::View, |state| state.view),
             move |view| match view {

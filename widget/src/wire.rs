@@ -4,6 +4,7 @@
 
 use js_sys::{Array, JSON, Object, Reflect};
 use protocol::conversation::{Author, Conversation, ConversationState, Message, Written};
+use protocol::identity::Identity;
 use protocol::problem::FieldError;
 use protocol::question::{Ask, Asked, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -100,6 +101,15 @@ impl Json {
         })
     }
 
+    /// Whom a page names.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        Some(Identity {
+            name: self.text("name").unwrap_or_default(),
+            email: self.text("email")?,
+            signature: self.text("signature").unwrap_or_default(),
+        })
+    }
+
     fn promise(&self) -> Promise {
         Promise { answer_by: self.get("promise").moment("answer_by") }
     }
@@ -117,7 +127,7 @@ impl Json {
 
 /// The JSON of a question.
 pub(crate) fn ask_to_text(ask: &Ask) -> String {
-    to_text(&[
+    let question = object(&[
         ("text", Some(&ask.text)),
         ("topic", ask.topic.as_ref()),
         ("name", ask.name.as_ref()),
@@ -125,16 +135,33 @@ pub(crate) fn ask_to_text(ask: &Ask) -> String {
         ("phone", ask.phone.as_ref()),
         ("page", Some(&ask.page)),
         ("locale", Some(&ask.locale)),
-    ])
+    ]);
+    if let Some(Identity { name, email, signature }) = &ask.identity {
+        let fields = [("name", Some(name)), ("email", Some(email)), ("signature", Some(signature))];
+        set(&question, "identity", &object(&fields));
+    }
+    text_of(&question)
 }
 
 /// The JSON of an object of texts. Absent ones are left out.
 pub(crate) fn to_text(fields: &[(&str, Option<&String>)]) -> String {
+    text_of(&object(fields))
+}
+
+fn object(fields: &[(&str, Option<&String>)]) -> Object {
     let object = Object::new();
     for (name, text) in fields {
         if let Some(text) = text {
-            let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(text));
+            set(&object, name, &JsValue::from_str(text));
         }
     }
-    JSON::stringify(&object).map(String::from).unwrap_or_default()
+    object
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+fn text_of(object: &Object) -> String {
+    JSON::stringify(object).map(String::from).unwrap_or_default()
 }

@@ -98,8 +98,8 @@ impl fmt::Display for PersonName {
 /// Trims, drops control characters (on one line: line breaks become spaces) and
 /// characters that reorder the text around them, and holds the rest to `limit`.
 pub(crate) fn bounded(text: &str, limit: usize, lines: bool) -> Result<String, TextError> {
+    // Of a Windows line break, the first half is a control character.
     let kept: String = text
-        .replace("\r\n", "\n")
         .chars()
         .filter_map(|character| match character {
             '\n' | '\t' if lines => Some(character),

@@ -88,6 +88,14 @@ mod tests {
         assert_eq!(ask.identity, None);
     }
 
+    /// The example of `docs/identity.md`.
+    #[test]
+    fn names_of_every_script_are_signed_as_utf_8() {
+        let signature = "61a32332c19f4dfdcdec7e7ed1a163d5969661afd49c6e31e33d0f2f05525ac8";
+        let mut asked = ask("Zoë Łuczak", "zoe@example.org", signature);
+        assert_eq!(settle(&mut asked, Some(KEY)), Some(true));
+    }
+
     #[test]
     fn a_signature_is_of_one_address_and_one_name() {
         for mut other in [

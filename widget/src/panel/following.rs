@@ -1,16 +1,17 @@
 //! Following the conversation: reading it, hearing of changes, and erasing it.
 
 use std::cell::Cell;
+use std::mem;
 use std::rc::Rc;
 
 use js_sys::Math;
-use protocol::conversation::{Author, Conversation};
+use protocol::conversation::{Author, Conversation, ConversationState};
 
-use super::{Panel, Part};
+use super::{Panel, Part, State};
 use crate::api;
-use crate::state::{self, Verdict, pause_before};
-use crate::store::Key;
-use crate::words::Word;
+use crate::state::{self, Verdict, View, pause_before};
+use crate::store::{self, Key};
+use crate::words::{Word, joined};
 
 impl Panel {
     /// Erases the conversation for both sides.
@@ -62,23 +63,37 @@ impl Panel {
         match read.map_err(|failure| failure.verdict(true)) {
             Ok(conversation) => self.take(conversation),
             Err(Verdict::Gone) => self.leave(Word::ErrorUnknownConversation),
-            Err(Verdict::Later) => self.change(Part::Conversation, |state| state.lost = true),
+            Err(Verdict::Later) => {
+                let new =
+                    self.change(Part::Conversation, |state| !mem::replace(&mut state.lost, true));
+                if new && self.host().visible() {
+                    self.say(self.word(Word::Reconnecting));
+                }
+            }
             Err(Verdict::Mend(_) | Verdict::Tell(_)) => self.tell(Word::ErrorServer),
         }
     }
 
-    /// Shows what the edge says of the conversation, and announces an answer that came just now.
+    /// Shows what the edge says of the conversation, and announces what came just now: an answer, or its end.
     fn take(self, conversation: Conversation) {
-        let known = self.read(|state| state.conversation.as_ref().map(state::last_answer));
-        let news = known.is_some_and(|known| state::last_answer(&conversation) > known);
+        let known = self.read(|state| {
+            let known = state.conversation.as_ref();
+            known.map(|known| (state::last_answer(known), known.state))
+        });
+        let news = known.is_some_and(|(answer, _)| state::last_answer(&conversation) > answer);
+        let closed = ConversationState::Closed;
         if news {
             let latest = conversation.messages.iter().rfind(|message| message.from == Author::Team);
-            self.say(match latest.and_then(|message| message.name.as_deref()) {
+            let from = match latest.and_then(|message| message.name.as_deref()) {
                 Some(name) => {
                     self.words(|words| words.fill(Word::LiveNewAnswer, &[("name", name)]))
                 }
                 None => self.word(Word::LiveNewAnswerTeam),
-            });
+            };
+            let text = latest.map(|message| message.text.as_str()).unwrap_or_default();
+            self.say(joined(&[&from, ": ", text]));
+        } else if conversation.state == closed && known.is_some_and(|(_, state)| state != closed) {
+            self.say(self.word(Word::ClosedNotice));
         }
         self.change(Part::Conversation, |state| {
             state.conversation = Some(conversation);
@@ -86,5 +101,70 @@ impl Panel {
             state.just_sent &= !news;
         });
         self.seen();
+        self.tell_page();
+    }
+
+    /// Tells the page of answers of which it was not told, each once.
+    fn tell_page(self) {
+        let inner = self.inner();
+        let mut news = Vec::new();
+        let mut state = inner.state.borrow_mut();
+        let State { conversation: Some(conversation), key: Some(key), .. } = &mut *state else {
+            return;
+        };
+        let told = key.told;
+        for answer in conversation.messages.iter().filter(|message| state::tells(message, told)) {
+            key.told = answer.sent_at;
+            news.push(answer.name.clone());
+        }
+        if !news.is_empty() {
+            store::keep_key(&inner.host, key);
+        }
+        let id = key.id.clone();
+        // The page may do anything then, with the panel too.
+        drop(state);
+        for name in news {
+            inner.host.emit("answer", &id, name.as_deref());
+        }
+    }
+
+    /// Asks whether the conversation shall be erased, or no longer.
+    pub(crate) fn ask_to_erase(self, asked: bool) {
+        self.change(Part::Erasing, |state| state.erasing = asked);
+        self.focus(if asked { ".question" } else { ".erase" });
+    }
+
+    /// The visitor looks at the panel: the answers in it have been seen.
+    pub(crate) fn seen(self) {
+        let inner = self.inner();
+        let mut state = inner.state.borrow_mut();
+        let answer = state.conversation.as_ref().and_then(state::last_answer).unwrap_or_default();
+        let Some(key) = &mut state.key else { return };
+        let new = answer > key.seen;
+        let visible = inner.host.visible();
+        if visible && new {
+            key.seen = answer;
+            store::keep_key(&inner.host, key);
+            let key = key.clone();
+            self.spawn(async move { api::see(&self.host(), &key).await });
+        }
+        if visible || new {
+            inner.host.unread(!visible);
+        }
+    }
+
+    /// Goes back to the form: the conversation is no more.
+    pub(super) fn leave(self, word: Word) {
+        self.host().hang_up();
+        self.change(Part::Queue, |state| {
+            state.queue.retain(|unsent| unsent.to.is_none());
+            state.key = None;
+            state.erasing = false;
+        });
+        self.keep_queue();
+        store::forget_key(&self.inner().host);
+        self.change(Part::Conversation, |state| state.conversation = None);
+        self.show(View::Form);
+        self.tell(word);
     }
 }

@@ -8,13 +8,14 @@ use crate::api;
 use crate::outgoing::{self, Progress, Unsent};
 use crate::state::{Failure, Verdict, View, pause_before};
 use crate::store::{self, Key};
-use crate::wire::Json;
+use crate::wire::{self, Json};
 use crate::words::Word;
 
 impl Panel {
     /// Sends again what was refused or waits for the connection.
     pub(crate) fn send_again(self, key: &str) {
         self.progress(key, Progress::Going);
+        self.say(self.word(Word::Sending));
         self.host().hurry();
         self.spawn(self.send_all());
         // In a conversation, the button that was pressed goes.
@@ -78,7 +79,8 @@ impl Panel {
     async fn send_question(self, unsent: &Unsent) -> Result<(), Failure> {
         let host = self.host();
         let asked = api::ask(&host, &self.site(|site| site.id.clone()), unsent).await?;
-        let key = Key { id: asked.conversation, secret: asked.secret, seen: 0 };
+        let id = asked.conversation.clone();
+        let key = Key { id: asked.conversation, secret: asked.secret, seen: 0, told: 0 };
         store::keep_key(&host, &key);
         store::keep_draft(&host, None);
         // What was sent is shown at once; reading the conversation confirms it.
@@ -107,9 +109,13 @@ impl Panel {
             state.draft.topic = None;
         });
         self.change(Part::View, |state| state.view = View::Conversation);
-        // Its heading is read out thereby.
+        // Its heading is read out thereby, and with it the promise.
         self.focus(".confirmation h3");
         self.spawn(self.follow());
+        host.emit("question", &id, None);
+        if asked.verified == Some(false) {
+            host.warn();
+        }
         Ok(())
     }
 
@@ -134,5 +140,37 @@ impl Panel {
 
     pub(super) fn key(self) -> Option<Key> {
         self.read(|state| state.key.clone())
+    }
+
+    /// Writes on in the conversation.
+    pub(crate) fn write_on(self) {
+        let text = self.read(|state| state.message.trim().to_owned());
+        let id = self.read(|state| state.key.as_ref().map(|key| key.id.clone()));
+        if !text.is_empty() && id.is_some() {
+            self.change(Part::Message, |state| state.message.clear());
+            self.send(id, wire::to_text(&[("text", Some(&text))]));
+        }
+        self.focus("#message");
+    }
+
+    pub(super) fn send(self, to: Option<String>, body: String) {
+        self.change(Part::Queue, |state| {
+            outgoing::enqueue(&mut state.queue, to, body, self.inner().host.new_key());
+        });
+        self.keep_queue();
+        self.say(self.word(Word::Sending));
+        self.spawn(self.send_all());
+    }
+
+    pub(super) fn keep_queue(self) {
+        self.read(|state| store::keep_queue(&self.inner().host, &state.queue));
+    }
+
+    pub(super) fn progress(self, key: &str, progress: Progress) {
+        self.change(Part::Queue, |state| {
+            if let Some(unsent) = state.queue.iter_mut().find(|unsent| unsent.key == key) {
+                unsent.progress = progress;
+            }
+        });
     }
 }

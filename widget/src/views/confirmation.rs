@@ -4,16 +4,22 @@ use super::element::{Element, element};
 use crate::panel::{Panel, Part};
 use crate::words::Word;
 
-/// The confirmation. Focus is moved to its heading, which thereby is read out.
+/// The confirmation. Focus is moved to its heading, which thereby is read out with the promise.
 pub(super) fn confirmation(panel: Panel) -> Element {
-    let body = match panel.read(|state| state.draft.email.clone()) {
+    let named = panel.asks_as().map(|identity| identity.email);
+    let body = match named.or_else(|| panel.read(|state| state.draft.email.clone())) {
         Some(email) => panel.words(|words| words.fill(Word::SentBodyEmail, &[("email", &email)])),
         None => panel.word(Word::SentBody),
     };
     element("div")
         .class("confirmation")
-        .child(element("h3").set("tabindex", "-1").text(&panel.word(Word::SentTitle)))
-        .child(element("p").class("promise").text(&promised(panel)))
+        .child(
+            element("h3")
+                .set("tabindex", "-1")
+                .set("aria-describedby", "promise")
+                .text(&panel.word(Word::SentTitle)),
+        )
+        .child(element("p").class("promise").set("id", "promise").text(&promised(panel)))
         .child(element("p").class("quiet").text(&body))
 }
 

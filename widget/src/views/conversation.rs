@@ -4,13 +4,13 @@ use protocol::conversation::{Author, ConversationState, Message};
 
 use super::confirmation::{confirmation, promised};
 use super::element::{Element, element, value_of};
-use super::form::sends;
+use super::form::{sending, sends};
 use super::notice::{maybe_said, notice, said};
 use crate::outgoing::{Progress, Unsent};
 use crate::panel::{Panel, Part};
 use crate::state::View;
 use crate::wire::Json;
-use crate::words::Word;
+use crate::words::{Word, joined};
 
 /// The conversation.
 pub(super) fn conversation(panel: Panel) -> Vec<Element> {
@@ -63,7 +63,7 @@ fn bubble(panel: Panel, message: &Message) -> Element {
     element("li")
         .class(class)
         .child(element("p").class("quiet").text(&panel.wrote(name, message.sent_at)))
-        .child(element("p").class("bubble").text(&message.text))
+        .child(element("p").class("bubble").set("dir", "auto").text(&message.text))
 }
 
 /// A message on its way.
@@ -81,7 +81,7 @@ fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
     element("li")
         .class("mine unsent")
         .child(element("p").class("quiet").text(&panel.word(meta)))
-        .child(element("p").class("bubble").text(&text))
+        .child(element("p").class("bubble").set("dir", "auto").text(&text))
         .children(reason.map(|word| said(panel, word)))
         .children(reason.map(|_| again()))
 }
@@ -98,7 +98,7 @@ fn standing(
         _ if just_sent => Some(confirmation(panel)),
         Some(ConversationState::Waiting | ConversationState::Spam) => {
             let text =
-                move || [&panel.word(Word::WaitingForAnswer), " ", &promised(panel)].concat();
+                move || joined(&[&panel.word(Word::WaitingForAnswer), " ", &promised(panel)]);
             Some(standing().live_text(text))
         }
         Some(ConversationState::Closed) => Some(standing().text(&panel.word(Word::ClosedNotice))),
@@ -111,6 +111,7 @@ fn compose(panel: Panel) -> Element {
     let field = element("textarea")
         .set("id", "message")
         .set("rows", "1")
+        .set("dir", "auto")
         .set("aria-label", &panel.word(Word::WriteOnLabel))
         .set("placeholder", &panel.word(Word::WriteOnPlaceholder))
         .value(move || panel.watch(Part::Message, |state| state.message.clone()))
@@ -124,12 +125,8 @@ fn compose(panel: Panel) -> Element {
         });
     element("form")
         .class("compose")
-        .on("submit", move |event| {
-            event.prevent_default();
-            panel.write_on();
-        })
         .child(field)
-        .child(element("button").class("action").text(&panel.word(Word::Send)))
+        .child(sending(move || panel.write_on()).text(&panel.word(Word::Send)))
 }
 
 /// What else can be done: asking something else, and erasing.

@@ -102,15 +102,26 @@ impl Element {
         read: impl Fn() -> T + 'static,
         draw: impl Fn(&T) -> Vec<Self> + 'static,
     ) -> Self {
+        let mut latest = None;
+        self.redrawn(Box::new(move || {
+            let value = read();
+            if latest.as_ref() == Some(&value) {
+                return None;
+            }
+            let drawn = draw(&value);
+            latest = Some(value);
+            Some(drawn)
+        }))
+    }
+
+    /// The same for any type of what is read, so that it is compiled once: other children, or none where they stay.
+    fn redrawn(self, mut draw: Box<dyn FnMut() -> Option<Vec<Self>>>) -> Self {
         let end = Rndr::create_text_node("");
         let parent = self.tag.clone();
-        let mut latest = None;
         let mut shown = Vec::new();
         self.add(&end).effect(Box::new(move || {
-            let value = read();
-            if latest.as_ref() != Some(&value) {
-                replace(&mut shown, draw(&value), &parent, &end);
-                latest = Some(value);
+            if let Some(new) = draw() {
+                replace(&mut shown, new, &parent, &end);
             }
         }))
     }
@@ -146,8 +157,13 @@ fn replace(shown: &mut Vec<Element>, new: Vec<Element>, parent: &Tag, end: &Node
 
 /// What stands in the field of an event.
 pub(super) fn value_of(event: &Event) -> String {
+    of_field(event, "value")
+}
+
+/// A property of the field of an event; empty where it has none.
+pub(super) fn of_field(event: &Event, property: &str) -> String {
     let value = event.target().and_then(|field| {
-        let value = Reflect::get(&field, &JsValue::from_str("value"));
+        let value = Reflect::get(&field, &JsValue::from_str(property));
         value.ok()?.as_string()
     });
     value.unwrap_or_default()

@@ -3,6 +3,7 @@
 use super::element::{Element, element};
 use crate::panel::{Panel, Part};
 use crate::state;
+use crate::words::joined;
 
 /// Wraps a control: gives it the id `name`, and ties the hint `<name>-hint` and the error
 /// `<name>-error` to it.
@@ -13,8 +14,8 @@ pub(super) fn field(
     control: Element,
     hint: Element,
 ) -> Element {
-    let hint_id = [name, "-hint"].concat();
-    let error_id = [name, "-error"].concat();
+    let hint_id = joined(&[name, "-hint"]);
+    let error_id = joined(&[name, "-error"]);
     let error = move || {
         panel.watch(Part::Errors, |state| {
             let error = state.errors.iter().find(|error| error.field == name);
@@ -28,8 +29,12 @@ pub(super) fn field(
             control
                 .set("id", name)
                 .set("name", name)
-                .set("aria-describedby", &[&error_id, " ", &hint_id].concat())
-                .bind("aria-invalid", move || error().map(|_| "true".to_owned())),
+                .set("aria-describedby", &joined(&[&error_id, " ", &hint_id]))
+                // Said of a right one too: where nothing is said, a browser goes by its own view of what stands there.
+                .bind("aria-invalid", move || {
+                    let wrong = error().is_some();
+                    Some((if wrong { "true" } else { "false" }).to_owned())
+                }),
         )
         .child(hint.class("quiet").set("id", &hint_id))
         .child(

@@ -4,31 +4,24 @@ use protocol::question::Ask;
 use protocol::site::Need;
 use web_sys::Event;
 
-use super::element::{Element, element, value_of};
+use super::element::{Element, element, of_field, value_of};
 use super::field::field;
 use super::notice::{maybe_said, notice};
 use crate::outgoing::Progress;
 use crate::panel::{Panel, Part};
 use crate::state::{self, View};
-use crate::words::Word;
+use crate::words::{Word, joined};
 
 /// The form.
 pub(super) fn form(panel: Panel) -> Element {
     let ask_for = panel.site(|site| site.ask_for);
     let greeting = panel.site(|site| site.greeting.clone());
     let heading = if greeting.is_empty() { panel.word(Word::Heading) } else { greeting };
-    // What is on its way cannot be changed: its key belongs to what it says.
-    let locked = move || {
-        let sent = matches!(progress(panel), Some(Progress::Going | Progress::Waiting));
-        sent.then(String::new)
-    };
+    let locked = move || panel.is_sending().then(String::new);
     element("form")
         .class("form")
         .set("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            submit(panel);
-        })
+        .on("focusin", move |event| panel.enter(of_field(&event, "name")))
         .on("keydown", move |event| {
             if sends(&event) {
                 submit(panel);
@@ -41,20 +34,28 @@ pub(super) fn form(panel: Panel) -> Element {
                 .bind("disabled", locked)
                 .child(question(panel))
                 .children(topic(panel))
-                .children(contact(panel, Contact::Name, ask_for.name))
-                .children(contact(panel, Contact::Email, ask_for.email))
+                .drawn(
+                    move || panel.asking_as(),
+                    move |asking_as| match asking_as {
+                        Some(told) => vec![element("p").class("asking-as").text(told)],
+                        None => contact(panel, Contact::Name, ask_for.name)
+                            .into_iter()
+                            .chain(contact(panel, Contact::Email, ask_for.email))
+                            .collect(),
+                    },
+                )
                 .children(contact(panel, Contact::Phone, ask_for.phone)),
         )
         .drawn(
-            move || match progress(panel) {
+            move || match panel.question_progress() {
                 Some(Progress::Waiting) => Some(panel.waiting(true)),
                 Some(Progress::Refused(word)) => Some(word),
                 _ => notice(panel),
             },
             move |word| maybe_said(panel, *word),
         )
-        .child(element("button").class("action").live_text(move || {
-            panel.word(match progress(panel) {
+        .child(sending(move || submit(panel)).live_text(move || {
+            panel.word(match panel.question_progress() {
                 Some(Progress::Going) => Word::Sending,
                 Some(Progress::Waiting) => Word::SendAgain,
                 _ => Word::Send,
@@ -63,26 +64,25 @@ pub(super) fn form(panel: Panel) -> Element {
         .child(element("p").class("quiet").text(&expectation(panel)))
 }
 
-/// Where the question stands that is being sent.
-fn progress(panel: Panel) -> Option<Progress> {
-    panel.watch(Part::Queue, |state| {
-        let question = state.queue.iter().find(|unsent| unsent.to.is_none());
-        question.map(|unsent| unsent.progress)
-    })
-}
-
 /// Sends the question, or the one that waits once more.
 fn submit(panel: Panel) {
     let waits = panel.read(|state| {
         let question = state.queue.iter().find(|unsent| unsent.to.is_none())?;
         (question.progress == Progress::Waiting).then(|| question.key.clone())
     });
-    // What is on its way cannot be changed, and a field that is locked loses the focus.
-    panel.focus(".action");
     match waits {
         Some(key) => panel.send_again(&key),
         None => panel.ask(),
     }
+}
+
+/// The button of a form that sends. It hears clicks, and the Enter key within fields as one: in a sandbox without
+/// `allow-forms`, no form is ever submitted.
+pub(super) fn sending(send: impl Fn() + 'static) -> Element {
+    element("button").class("action").on("click", move |event| {
+        event.prevent_default();
+        send();
+    })
 }
 
 /// Whether a key stroke sends what is being written.
@@ -113,10 +113,11 @@ fn back(panel: Panel) -> Option<Element> {
 fn question(panel: Panel) -> Element {
     let control = element("textarea")
         .set("rows", "4")
-        .set("required", "")
+        .set("aria-required", "true")
+        .set("dir", "auto")
         .set("placeholder", &panel.word(Word::QuestionPlaceholder))
         .value(move || panel.watch(Part::Draft, |state| state.draft.text.clone()))
-        .on("input", move |event| panel.edit("text", |draft| draft.text = value_of(&event)));
+        .on("input", move |event| panel.write(value_of(&event)));
     let left = move || {
         let left = panel.watch(Part::Draft, |state| state::characters_left(&state.draft.text));
         left.map(|left| panel.counted(Word::CharactersLeft, left))
@@ -127,17 +128,14 @@ fn question(panel: Panel) -> Element {
 
 fn topic(panel: Panel) -> Option<Element> {
     let topics = panel.site(|site| site.topics.clone());
-    let chosen = panel.read(|state| state.draft.topic.clone());
     (!topics.is_empty()).then(|| {
-        let option = |(id, label): (String, String)| {
-            let option = element("option").text(&label);
-            let option =
-                if chosen.as_ref() == Some(&id) { option.set("selected", "") } else { option };
-            option.set("value", &id)
-        };
+        let option =
+            |(id, label): (String, String)| element("option").text(&label).set("value", &id);
+        let chosen = move || panel.watch(Part::Draft, |state| state.draft.topic.clone());
         let control = element("select")
             .child(option((String::new(), panel.word(Word::TopicNone))))
             .children(topics.into_iter().map(option))
+            .value(move || chosen().unwrap_or_default())
             .on("change", move |event| panel.choose(given(value_of(&event))));
         let hint = element("p").live_text(move || panel.topic_status());
         field(panel, "topic", &optional(panel, Word::TopicLabel), control, hint)
@@ -182,7 +180,7 @@ fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
                 panel.edit(name, |draft| *contact.of(draft) = given(value_of(&event)));
             });
         let (label, control) = if need == Need::Required {
-            (panel.word(label), control.set("required", ""))
+            (panel.word(label), control.set("aria-required", "true"))
         } else {
             (optional(panel, label), control)
         };
@@ -193,7 +191,7 @@ fn contact(panel: Panel, contact: Contact, need: Need) -> Option<Element> {
 
 /// The label of a field that may be left empty.
 fn optional(panel: Panel, label: Word) -> String {
-    [&panel.word(label), " (", &panel.word(Word::Optional), ")"].concat()
+    joined(&[&panel.word(label), " (", &panel.word(Word::Optional), ")"])
 }
 
 /// A field that was left empty is absent.
