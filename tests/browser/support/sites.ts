@@ -12,6 +12,9 @@ export const NORDWIND = "nordwind";
 export interface Configuration {
   name?: string;
   language?: string;
+  languages?: string[];
+  form_of_address?: "formal" | "informal";
+  words?: Record<string, Record<string, Record<string, string | Record<string, string>>>>;
   region?: string;
   hours?: string;
   exceptions?: { from: string; to?: string; hours?: string; note?: Record<string, string> }[];
