@@ -1,4 +1,4 @@
-//! The unit tests of scripts: `*.test.ts` beside the script, run by Node.js.
+//! The unit tests of scripts and packages: `*.test.ts` beside them, run by Node.js.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::test::log::Log;
 use crate::{npm, project};
 
 /// Where scripts stand that have tests of their own.
-const FOLDERS: [&str; 2] = ["widget", "inbox"];
+const FOLDERS: [&str; 3] = ["widget", "inbox", "integrations"];
 
 /// Bundles the tests, because Node.js reads no TypeScript, and runs them.
 pub(crate) fn unit(log: &mut Log) -> Result<()> {
@@ -22,7 +22,7 @@ pub(crate) fn unit(log: &mut Log) -> Result<()> {
         find(&project::root().join(folder), &mut tests)?;
     }
     if tests.is_empty() {
-        bail!("there is no *.test.ts in {}", FOLDERS.join(" and "));
+        bail!("there is no *.test.ts in {}", FOLDERS.join(", "));
     }
     let out = project::stage().join("tests");
     // A test that was renamed must not go on under its old name.
@@ -46,7 +46,9 @@ pub(crate) fn unit(log: &mut Log) -> Result<()> {
     log.run(
         Command::new("node")
             .args(["--enable-source-maps", "--test", "--test-reporter=spec"])
-            .args(bundles),
+            .args(bundles)
+            // Tests that read files of the project name them from its root.
+            .current_dir(project::root()),
     )
 }
 

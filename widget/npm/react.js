@@ -1,0 +1,2 @@
+// Nothing to run: this entry brings types, see `react.d.ts`.
+export {};
