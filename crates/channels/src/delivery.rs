@@ -92,7 +92,7 @@ pub struct Conversation {
     pub site: String,
     /// The company's name.
     pub company: String,
-    /// The team's language, one of [`words::LANGUAGES`].
+    /// The team's language; where there are no words for it, English is spoken.
     pub language: String,
     /// Who asked.
     pub visitor: Visitor,

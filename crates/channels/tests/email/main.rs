@@ -66,7 +66,7 @@ fn delivery(content: Content) -> Delivery {
             topic_label: Some("Tickets".to_owned()),
             page: "https://nordwind.example/help".to_owned(),
             locale: "de-AT".to_owned(),
-            mail: words::mail::table("de").unwrap().map(Into::into).to_vec(),
+            mail: words::mail::table("de").expect("there is German").map(Into::into).to_vec(),
             promise_by: None,
             promise: Some("Monday, 17:00".to_owned()),
             inbox_url: "https://ask.nordwind.example/inbox?conversation=x".to_owned(),

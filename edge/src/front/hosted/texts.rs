@@ -2,6 +2,7 @@
 //! the panel's and the status is the launcher's, so that no two places differ.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use protocol::own_words::FormOfAddress;
@@ -29,7 +30,7 @@ impl Texts {
     pub(crate) fn of(language: &str) -> Self {
         let known = words::LANGUAGES.into_iter().find(|known| *known == language);
         let language = known.unwrap_or(words::LANGUAGES[0]);
-        let (form, none) = (FormOfAddress::Formal, Default::default());
+        let (form, none) = (FormOfAddress::Formal, BTreeMap::default());
         Self::new(language, |section| wording::table(section, language, form, &none))
     }
 

@@ -3,6 +3,7 @@
 use channels::Delivery;
 use channels::delivery::{Content, Conversation, Message, Reply, Step, StepTo, Thread, Visitor};
 use timeline::Moment;
+use words::channels::LANGUAGES;
 use worker::Env;
 
 use super::queue::CLOSED;
@@ -170,10 +171,12 @@ pub(in crate::site) fn blank(
     })
 }
 
-/// A moment for the team: its day and time in the site's zone.
+/// A moment for the team: its day and time in the site's zone, in the language of the words around it.
 fn said(settings: &Settings, moment: Moment) -> ApiResult<String> {
     let configuration = &settings.configuration;
-    let calendar = RuntimeCalendar::new(&configuration.language, &configuration.time_zone)?;
+    let known = LANGUAGES.into_iter().find(|known| *known == configuration.language);
+    let language = known.unwrap_or(LANGUAGES[0]);
+    let calendar = RuntimeCalendar::new(language, &configuration.time_zone)?;
     let (weekday, date) = (calendar.weekday(moment), calendar.date(moment));
     Ok(format!("{weekday}, {date}, {}", calendar.time(moment)))
 }
