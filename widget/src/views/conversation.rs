@@ -63,7 +63,7 @@ fn bubble(panel: Panel, message: &Message) -> Element {
     element("li")
         .class(class)
         .child(element("p").class("quiet").text(&panel.wrote(name, message.sent_at)))
-        .child(element("p").class("bubble").set("dir", "auto").text(&message.text))
+        .child(element("p").class("bubble").text(&message.text))
 }
 
 /// A message on its way.
@@ -81,7 +81,7 @@ fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
     element("li")
         .class("mine unsent")
         .child(element("p").class("quiet").text(&panel.word(meta)))
-        .child(element("p").class("bubble").set("dir", "auto").text(&text))
+        .child(element("p").class("bubble").text(&text))
         .children(reason.map(|word| said(panel, word)))
         .children(reason.map(|_| again()))
 }
@@ -111,7 +111,6 @@ fn compose(panel: Panel) -> Element {
     let field = element("textarea")
         .set("id", "message")
         .set("rows", "1")
-        .set("dir", "auto")
         .set("aria-label", &panel.word(Word::WriteOnLabel))
         .set("placeholder", &panel.word(Word::WriteOnPlaceholder))
         .value(move || panel.watch(Part::Message, |state| state.message.clone()))

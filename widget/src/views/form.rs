@@ -114,7 +114,6 @@ fn question(panel: Panel) -> Element {
     let control = element("textarea")
         .set("rows", "4")
         .set("aria-required", "true")
-        .set("dir", "auto")
         .set("placeholder", &panel.word(Word::QuestionPlaceholder))
         .value(move || panel.watch(Part::Draft, |state| state.draft.text.clone()))
         .on("input", move |event| panel.write(value_of(&event)));
