@@ -3,7 +3,7 @@
 
 import { daysBetween, midnightsAround } from "./days";
 import { make } from "./loader/dom";
-import type { Host } from "./loader/panel";
+import type { Widget } from "./loader/panel";
 import { Word } from "./loader/words";
 
 /** The first of the panel's words: the order of `words::panel::Word`. A test of this crate holds the two together. */
@@ -19,11 +19,13 @@ const DAYS = 7;
 /** Draws the table anew; for another topic, where one is given, whose schedule may be another than the site's own. */
 export type DrawHours = (topic?: string) => void;
 
-/** Adds the table to a frame, with the button that unfolds it. */
-export function addHours({ frame, payload, language, locale, now }: Host, words: string[]): DrawHours {
+/** Adds the table to a header, with the button that unfolds it. */
+export function addHours({ site, language, locale, now }: Widget, header: HTMLElement, words: string[]): DrawHours {
+  const { payload } = site;
   const { time_zone: timeZone } = payload;
   const tell = (at: number, options: Intl.DateTimeFormatOptions) => new Date(at).toLocaleString(locale, options);
   const clock = (at: number) => tell(at, { timeStyle: "short", timeZone });
+  const comma = language == "ar" ? "، " : ", ";
   const own = (texts: Record<string, string>) => texts[language] ?? texts[payload.language] ?? Object.values(texts)[0]!;
   let chosen: string | undefined;
   let timer: ReturnType<typeof setTimeout>;
@@ -55,7 +57,7 @@ export function addHours({ frame, payload, language, locale, now }: Host, words:
         make(
           "td",
           {},
-          ...hours.flatMap((text, index) => [index ? ", " : "", make("bdi", {}, text)]),
+          ...hours.flatMap((text, index) => [index ? comma : "", make("bdi", {}, text)]),
           " ",
           make("small", {}, reason ? own(reason) : ""),
         ),
@@ -83,7 +85,7 @@ export function addHours({ frame, payload, language, locale, now }: Host, words:
   };
   const button = make("button", { className: "hours", ariaExpanded: "false", onclick }, ariaLabel);
   button.setAttribute("aria-controls", table.id);
-  frame.firstElementChild!.append(button, table);
+  header.append(button, table);
   return (topic = chosen) => {
     chosen = topic;
     draw();

@@ -1,5 +1,6 @@
 // What marketers and developers do with the script tag and the element.
 
+import type { Api } from "../../widget/loader/api";
 import { admin } from "./support/edge";
 import { EDGE } from "./support/environment";
 import { embed, makeSite } from "./support/sites";
@@ -39,8 +40,26 @@ test("remove() leaves nothing behind", async ({ page, watch }) => {
   await page.reload({ waitUntil: "networkidle" });
   const widget = new Widget(page);
   await widget.ask(unique("Will you remember me?"));
-  await page.evaluate(() => document.querySelector("ask-hours")!.remove());
+  await page.evaluate(() => (window as unknown as { askhours: Api }).askhours.remove());
   expect(await look()).toEqual(without);
+  // Nothing listens any more, and nothing is asked for.
+  const requests: string[] = [];
+  page.on("request", request => {
+    if (request.url().startsWith(EDGE)) requests.push(request.url());
+  });
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { href: "#top" });
+    link.dataset.askOpen = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  await expect(page).toHaveURL(/#top$/);
+  expect(requests).toEqual([]);
+  // The same tag brings it back.
+  await page.evaluate(addTag, `${EDGE}/nordwind.js`);
+  await widget.open();
+  await expect(widget.messages).toHaveCount(1);
 });
 
 test("an element that was removed ends its connections", async ({ page, watch }) => {

@@ -34,16 +34,17 @@ test("one request goes to the edge before a visitor shows intent", async ({ page
 test("reaching for the launcher fetches the panel once", async ({ page }) => {
   const requests: string[] = [];
   page.on("request", request => {
-    if (request.url().startsWith(`${EDGE}/assets/`)) requests.push(request.url().replace(/.*\.(\w+)(#.*)?$/, "$1"));
+    const [kind] = /\.wasm$|widget\.\w+\.js|\/words\//.exec(request.url()) ?? [];
+    if (kind) requests.push(kind.replace(/\w{12}/, ""));
   });
   await page.goto("/en/");
   const widget = new Widget(page);
   await widget.launcher.hover();
-  await expect.poll(() => requests.toSorted()).toEqual(["js", "json", "wasm"]);
+  await expect.poll(() => requests.toSorted()).toEqual([".wasm", "/words/", "widget..js"]);
   await widget.open();
   await widget.close.click();
   await widget.open();
-  expect(requests.toSorted()).toEqual(["js", "json", "wasm"]);
+  expect(requests.toSorted()).toEqual([".wasm", "/words/", "widget..js"]);
 });
 
 test("neither looking nor opening leaves a cookie or anything stored", async ({ page, context }) => {

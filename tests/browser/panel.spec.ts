@@ -69,7 +69,7 @@ test("what is wrong stands at its field, and the first one has the focus", async
   await widget.question.fill(unique("Does the ferry train carry prams?"));
   await widget.send.click();
   await expect(email).toBeFocused();
-  await expect(widget.question).not.toHaveAttribute("aria-invalid");
+  await expect(widget.question).not.toHaveAttribute("aria-invalid", "true");
   await email.fill("mara@example.org");
   await widget.send.click();
   await expect(widget.thanks).toBeVisible();
@@ -244,15 +244,28 @@ test("what went wrong on our side is told, and the same question goes again", as
 
 test("a panel that could not be fetched says so, and comes with the next try", async ({ page, watch }) => {
   watch.expect(/ERR_FAILED/);
-  await page.route(/\/assets\/widget\./, route => route.abort());
+  await page.route(/\/assets\/widget\..*wasm/, route => route.abort());
   await page.goto("/en/");
   const widget = new Widget(page);
   await widget.launcher.click();
   await expect(widget.dialog).toContainText("The question form cannot be opened here right now.");
   await expect(widget.dialog.getByRole("link", { name: "Ask on a separate page" })).toHaveAttribute("href", `${EDGE}/nordwind`);
-  await page.unroute(/\/assets\/widget\./);
+  await page.unroute(/\/assets\/widget\..*wasm/);
   await widget.dialog.getByRole("button", { name: "Try again" }).click();
   await expect(widget.question).toBeFocused();
+});
+
+test("a connection that is lost before the panel's script is there is told by the launcher", async ({ page, watch }) => {
+  watch.expect(/ERR_FAILED/);
+  await page.route(/\/assets\/widget\./, route => route.abort());
+  await page.goto("/en/");
+  const { element, launcher, question } = new Widget(page);
+  await launcher.click();
+  const told = element.getByRole("button", { name: /^The question form cannot be opened here right now/ });
+  await expect(told).toBeVisible();
+  await page.unroute(/\/assets\/widget\./);
+  await told.click();
+  await expect(question).toBeFocused();
 });
 
 test("the visitor's key opens only the visitor's conversation", async ({ page }) => {

@@ -1,34 +1,68 @@
 // The custom element `<ask-hours>`: it shows the widget of the site that its attribute `site` names.
 
-import { addLauncher, elements } from "./host";
-import type { KnownSite } from "./panel";
+import { startApi } from "./api";
+import { addElement, elements, pageLanguage } from "./host";
+import { choose } from "./language";
+import { type Draft, type KnownSite, type Widget, fetchWords } from "./panel";
 import type { Site } from "./payload";
 import { hearScript } from "./renewal";
 import { sheetOf } from "./style";
 import { startWidget } from "./widget";
 
-/** The element. Its class also keeps the sites that script tags have brought, for all elements of the page. */
-export class AskHours extends HTMLElement {
-  static sites: Record<string, KnownSite> = {};
+/** The sites that script tags have brought, for all elements of the page. */
+const sites: Record<string, KnownSite> = {};
 
+/** The element. */
+export class AskHours extends HTMLElement {
   /** Makes a site known, starts the elements that have waited for it, and adds its launcher. */
   static bring(payload: Site, tag: HTMLScriptElement): void {
     const { site } = payload;
-    if (this.sites[site]) return;
+    if (sites[site]) return;
+    const others = Object.keys(sites);
     const edge = new URL(tag.src).origin;
-    hearScript((this.sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 }));
-    for (const element of elements<AskHours>()) element.connectedCallback();
-    addLauncher(site, tag);
+    hearScript((sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 }));
+    for (const element of elements(site)) element.draw();
+    if (tag.dataset.launcher != "none") addElement(site);
+    if (!others[0]) startApi(sites);
   }
 
-  #stop: (() => undefined) | undefined;
+  /** What is drawn, once its words are there. */
+  widget: Widget | undefined;
 
   connectedCallback(): void {
-    const site = AskHours.sites[this.getAttribute("site")!];
-    if (site) this.#stop ??= startWidget(this, site);
+    this.draw();
   }
 
   disconnectedCallback(): void {
-    this.#stop = this.#stop?.();
+    this.widget = this.widget?.stop();
+  }
+
+  /** Draws the widget, anew where the page's language has become another, and shows what holds now. */
+  async draw(): Promise<void> {
+    const site = sites[this.getAttribute("site")!];
+    if (!site || !this.isConnected) return;
+    const { payload, tag } = site;
+    const reading = choose(payload.languages, [pageLanguage(this), tag.dataset.lang], navigator.languages);
+    const { language } = reading;
+    if (!payload.words[language]) {
+      const [words] = await fetchWords(site, language).catch(() => []);
+      // Without the words of a language, those of the site's own will do.
+      payload.words[language] ??= words ?? payload.words[payload.language]!;
+      // Meanwhile the page may have changed.
+      return this.draw();
+    }
+    if (this.widget?.language != language) {
+      const wasOpen = this.widget?.frame?.dialog?.open;
+      this.widget?.stop();
+      this.widget = startWidget(this, site, reading);
+      if (wasOpen) this.widget.show();
+    }
+    this.widget.tick();
+  }
+
+  /** Opens the dialog, with what a page has to put into it. Focus will come back to the opener. */
+  async show(draft?: Draft, opener?: HTMLElement): Promise<void> {
+    await this.draw();
+    this.widget?.show(draft, opener);
   }
 }

@@ -1,32 +1,96 @@
 // The one file that touches the host page: it finds the script tag and the elements, adds one, looks
 // for what an earlier visit has stored, and listens to what happens to the page.
 
+import type { Api } from "./api";
+import type { AskHours } from "./element";
+
 /** The script tag that brought a site, also where it runs as a module. */
 export function scriptTag(site: string): HTMLScriptElement {
   return (document.currentScript ?? document.querySelector(`script[src*="/${site}.js"]`)) as HTMLScriptElement;
 }
 
-/** Adds the element with the floating launcher, unless the tag says `data-launcher="none"`. */
-export function addLauncher(site: string, tag: HTMLScriptElement): void {
-  if (tag.dataset.launcher == "none") return;
-  const element = document.createElement("ask-hours");
-  element.setAttribute("site", site);
-  const add = () => {
-    // Beside the body, which pages may transform, swap or empty, and after it, as the last to be reached by keyboard.
-    if (document.body) document.documentElement.append(element);
-    else setTimeout(add);
-  };
-  add();
+/** The script tag that runs, where it is the pinned one. */
+export function pinnedTag(): HTMLScriptElement {
+  return (document.currentScript ?? document.querySelector("script[data-site][integrity]")) as HTMLScriptElement;
 }
 
-/** The elements that stand in the page. */
-export function elements<Element extends HTMLElement>(): NodeListOf<Element> {
-  return document.querySelectorAll<Element>("ask-hours");
+/** Calls back once the page has a body. */
+export function onBody(callback: () => void): void {
+  if (document.body) callback();
+  else setTimeout(onBody, 0, callback);
+}
+
+/** Adds an element for a site: with the floating launcher, or with the dialog alone. */
+export function addElement(site: string, mode?: "dialog"): AskHours {
+  const element = document.createElement("ask-hours") as AskHours;
+  element.setAttribute("site", site);
+  if (mode) element.setAttribute("mode", mode);
+  // Beside the body, which pages may transform, swap or empty, and after it, as the last to be reached by keyboard.
+  document.documentElement.append(element);
+  return element;
+}
+
+/** The elements of a site that stand in the page. */
+export function elements(site: string): NodeListOf<AskHours> {
+  return document.querySelectorAll(`ask-hours[site="${site}"]`);
+}
+
+/** The element of a site that has a dialog. */
+export function dialogElement(site: string): AskHours | null {
+  return document.querySelector(`ask-hours[site="${site}"]:not([mode=inline],[mode=status])`);
+}
+
+/** Whether a modal dialog keeps the visitor from the rest of the page. */
+export function hasModal(): boolean {
+  return !!document.querySelector(":modal");
+}
+
+/** What has the focus. */
+export function focusedElement(): HTMLElement | undefined {
+  return (document.activeElement as HTMLElement | null) ?? undefined;
+}
+
+/** Gives the page its `window.askhours`, and makes the calls that have waited there. */
+export function offerApi(api: Api, signal: AbortSignal): void {
+  const page = window as { askhours?: unknown };
+  const early = page.askhours as unknown[][] | undefined;
+  page.askhours = api;
+  signal.onabort = () => delete page.askhours;
+  // An element with such an id stands there too.
+  early?.forEach?.(call => api.push(call));
+}
+
+/** Calls back with what elements tell the page. Returns what ends that. */
+export function onTold(type: string, callback: (detail: never) => void, signal: AbortSignal): () => void {
+  const listener = (event: Event) => callback((event as CustomEvent<never>).detail);
+  document.addEventListener(`askhours:${type}`, listener, { signal });
+  return () => document.removeEventListener(`askhours:${type}`, listener);
+}
+
+/**
+ * Calls back when the visitor reaches for an element with `data-ask-open`, and when it is clicked. Where the callback
+ * can do something, a link leads nowhere, except into a new tab.
+ */
+export function onOpener(callback: (opener: HTMLElement, isClick: boolean) => boolean, signal: AbortSignal): void {
+  for (const type of ["click", "pointerover"]) {
+    const listener = (event: Event) => {
+      const { ctrlKey, metaKey } = event as MouseEvent;
+      const opener = (event.target as Element).closest?.("[data-ask-open]");
+      if (opener && !ctrlKey && !metaKey && callback(opener as HTMLElement, type == "click")) event.preventDefault();
+    };
+    // Before the page's own listeners, which may navigate.
+    document.addEventListener(type, listener, { capture: true, signal });
+  }
 }
 
 /** What the page says about the visitor's language at an element. */
 export function pageLanguage(element: Element): string | undefined {
   return element.closest<HTMLElement>("[lang]")?.lang;
+}
+
+/** Whether the visitor has asked browsers to load no more than necessary. */
+export function savesData(): boolean | undefined {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
 }
 
 /** Whether the visitor has asked before, or has sent something that still waits for a connection. */

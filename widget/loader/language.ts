@@ -9,19 +9,11 @@ export interface Reading {
 }
 
 /**
- * Chooses among the languages that have words: the first wish that can be met, else the last resort.
+ * Chooses among the languages that a site offers: the first wish that can be met, else the site's own, which is its first.
  * Wishes are language tags by falling weight, as page authors write them: `de_AT` and `DE` will do.
  */
-export function choose(
-  words: object,
-  wishes: (string | undefined)[],
-  own: readonly string[],
-  resort: string,
-): Reading {
-  const tags = [...wishes, ...own].flatMap(wish => {
-    const tag = `${wish}`.toLowerCase().replace("_", "-");
-    return [tag, tag.replace(/-.*/, "")];
-  });
-  const language = tags.find(tag => tag in words) ?? resort;
+export function choose(languages: string[], wishes: (string | undefined)[], own: readonly string[]): Reading {
+  const offered = (wish: string | undefined) => languages.find(language => RegExp(`^${language}(?![a-z])`, "i").test(`${wish}`));
+  const language = offered([...wishes, ...own].find(offered)) ?? languages[0]!;
   return { language, locale: own.find(tag => tag.startsWith(language)) ?? language };
 }

@@ -2,12 +2,15 @@
 // The edge puts the site's payload in place of the token.
 
 import { AskHours } from "./element";
-import { scriptTag } from "./host";
+import { onBody, scriptTag } from "./host";
 import type { Site } from "./payload";
 
 declare const __ASKHOURS_PAYLOAD__: Site;
 
 const payload = __ASKHOURS_PAYLOAD__;
-// An earlier tag, of this or of another site, has defined the element for all.
-if (!customElements.get("ask-hours")) customElements.define("ask-hours", AskHours);
-(customElements.get("ask-hours") as typeof AskHours).bring(payload, scriptTag(payload.site));
+const tag = scriptTag(payload.site);
+onBody(() => {
+  // An earlier tag, of this or of another site, has defined the element for all.
+  if (!customElements.get("ask-hours")) customElements.define("ask-hours", AskHours);
+  (customElements.get("ask-hours") as typeof AskHours).bring(payload, tag);
+});

@@ -1,8 +1,29 @@
 // What loader and panel ask of each other, and how the panel is fetched.
 
-import type { Renewal, Site, Timeline } from "./payload";
-import type { Sentence, When } from "./sentence";
+import type { Frame } from "../frame";
+import type { Site, Timeline, Words } from "./payload";
+import type { Sentence, counted, tell } from "./sentence";
 import type { State } from "./status";
+
+/** Who the visitor is. The page says so, and by the signature the page's own server. */
+export interface Identity {
+  name?: string;
+  email: string;
+  signature: string;
+}
+
+/** What a page puts into the form for the visitor. */
+export interface Draft {
+  text?: string | undefined;
+  topic?: string | undefined;
+}
+
+/** What the page is told: as events `askhours:…` of the element, and by `askhours.on()`. */
+export interface Told {
+  question: { site: string; conversation: string };
+  answer: { site: string; conversation: string; name?: string | undefined };
+  status: { site: string; state: State; text: string; change: number | undefined };
+}
 
 /** A site that a script tag has brought. */
 export interface KnownSite {
@@ -18,92 +39,91 @@ export interface KnownSite {
   heard?: number;
   /** By how many milliseconds the edge's clock is ahead of the visitor's. */
   ahead: number;
+  /** Who the visitor is, as the page has said. */
+  identity?: Identity;
+  /** What the page was told of the status. */
+  status?: Told["status"];
 }
 
-/** Who the visitor is. The page says so, and by the signature the page's own server. */
-export interface Identity {
-  name?: string;
-  email: string;
-  signature: string;
-}
-
-/** What a page puts into the form for the visitor. */
-export interface Draft {
-  text?: string;
-  topic?: string;
-}
-
-/** What the page is told besides the site's id: as events `askhours:…` of the element, and by `askhours.on()`. */
-export interface Told {
-  question: { conversation: string };
-  answer: { conversation: string; name?: string };
-  status: { state: State; text: string; change?: number };
-}
-
-/** What the loader gives to the panel. */
-export interface Host extends KnownSite {
+/** What stands in one element: begun by the loader, and gone on with by the panel's script. */
+export interface Widget {
+  site: KnownSite;
+  /** The element's attribute: missing for the floating launcher with its dialog. */
+  mode: string | null;
   language: string;
   /** The tag by which dates and times are written. */
   locale: string;
-  /** What surrounds the panel: a dialog, or a part of the page. */
-  frame: HTMLElement;
-  /** Where the panel draws. */
-  body: HTMLElement;
-  /** The time by which everything is told. */
-  now(): number;
-  /** Tells a moment the visitor's way. */
-  when(at: number): When;
-  /** The form of a word that a count takes, with the count in it. */
-  counted(text: string, count: number): string;
-  /** Says of another schedule what the status says of the site's own hours. */
-  says(timeline: Timeline): Sentence;
-  /** Takes over what has changed of the site, and shows it at once. */
-  renew(renewal: Renewal): void;
-  /** Who the visitor is, where the page has told. */
-  identity(): Identity | undefined;
-  /** Tells the page. */
-  emit<Type extends keyof Told>(type: Type, detail: Told[Type]): void;
+  /** What everything is drawn into. */
+  section: HTMLElement;
   /** The launcher, and in it the label. */
   button: HTMLElement;
   label: HTMLElement;
-  /** Has the panel drawn, though the frame may be closed. */
-  mount(): void;
+  /** What holds now. */
+  status: HTMLElement;
+  tell: typeof tell;
+  counted: typeof counted;
+  /** The time by which everything is told. */
+  now(): number;
+  /** Says of another schedule what the status says of the site's own hours. */
+  says(timeline: Timeline): Sentence;
+  /** Shows what holds now. */
+  tick(): void;
+  /** Tells the page. */
+  emit<Type extends keyof Told>(type: Type, told: Told[Type]): void;
+  /** Fetches the panel, once, unless something of it has failed. */
+  fetch(): Fetched;
+  /** Fetches it, unless the visitor saves data. */
+  prefetch(): void;
+  /** Opens the dialog, or draws the form in its place. Focus will come back to the opener. */
+  show(draft?: Draft, opener?: HTMLElement): void;
+  /** Takes the widget away. */
+  stop(): undefined;
+
+  /** What surrounds the panel, once its script has made it. */
+  frame?: Frame;
+  /** The panel, once it was asked for. */
+  panel?: Promise<Panel | undefined> | undefined;
+  /** What the panel tells of status or visitor may be another now. */
+  told?(): void;
+  /** Ends what the panel's script has begun. */
+  end?(): void;
 }
 
-/** What the loader can do with a panel. */
+/** What can be done with a panel. */
 export interface Panel {
   /** The visitor has opened the frame: what is in it has been seen, and focus may move in. */
   shown(): void;
-  /** What the status says, or who the visitor is, may be another now. */
-  told(): void;
   /** Puts text and topic into the form, except where the visitor has written something. */
   fill(draft: Draft): void;
-  /** Ends everything that the panel has begun. */
-  remove(): void;
 }
 
 /** The panel's script. */
 export interface Script {
-  /** Draws a panel. */
-  open(host: Host, wasm: WebAssembly.Module, words: string[]): Promise<Panel>;
+  /** Opens the dialog, or draws the form in its place. Focus will come back to the opener. */
+  show(widget: Widget, draft?: Draft, opener?: HTMLElement): void;
   /** Looks after what the visitor has asked earlier, while the panel is closed. */
-  wake(host: Host): void;
+  wake(widget: Widget): void;
 }
 
 /** Everything that a panel needs. */
-export type Fetched = [Script, WebAssembly.Module, string[]];
+export type Fetched = [Promise<Script>, Promise<WebAssembly.Module>, Promise<Words>];
 
 /** Fetches the panel's script alone. */
 export function fetchScript({ payload, edge, attempt }: KnownSite): Promise<Script> {
   return import(`${edge}${payload.app.script}#${attempt}`);
 }
 
+/** Fetches the words of one language. */
+export function fetchWords({ payload, edge }: KnownSite, language: string): Promise<Words> {
+  return fetch(edge + payload.app.words + language).then(response => response.json());
+}
+
 /** Fetches the panel. */
-export async function fetchPanel(site: KnownSite, language: string): Promise<Fetched> {
+export function fetchPanel(site: KnownSite, language: string): Fetched {
   const { payload, edge } = site;
-  return Promise.all([
+  return [
     fetchScript(site),
     WebAssembly.compileStreaming(fetch(edge + payload.app.wasm)),
-    fetch(edge + payload.app.words[language]!).then(response => response.json() as Promise<string[]>),
-  ]);
+    fetchWords(site, language),
+  ];
 }

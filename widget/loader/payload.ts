@@ -25,6 +25,8 @@ export interface Site {
   site: string;
   name: string;
   language: string;
+  /** What the site offers, its own language first. */
+  languages: string[];
   time_zone: string;
   timeline: Timeline;
   /** The opening hours of the schedules that topics pick, by the schedule's id. */
@@ -33,15 +35,18 @@ export interface Site {
   revision: number;
   closing_soon: number;
   reply: { target_minutes?: number; target_days?: number; usual_minutes?: number };
-  look: { accent: string; position: "left" | "right" };
+  look: { accent: string; position: "left" | "right"; theme: "page" | "light" | "dark" | "system" };
   topics?: { id: string; label: Localised; schedule?: string }[];
   ask_for: { name: Need; email: Need; phone: Need };
   greeting?: Localised;
-  /** The launcher's words per language, each in the order of `Word`. */
+  /** The launcher's words, each in the order of `Word`: in the site's language and the browser's, others are fetched. */
   words: Record<string, string[]>;
-  /** Addresses of what is fetched on intent, relative to the edge. */
-  app: { script: string; wasm: string; words: Localised };
+  /** Addresses of what is fetched on intent, relative to the edge; that of the words is completed by the language. */
+  app: { script: string; wasm: string; words: string };
 }
+
+/** The words of one language: the launcher's and the panel's. */
+export type Words = [launcher: string[], panel: string[]];
 
 /** What changes while a page is open. */
 export type Renewal = Pick<Site, "timeline" | "schedules" | "closing_soon" | "revision">;

@@ -38,8 +38,7 @@ export function takeOver(payload: Site, { timeline, schedules, closing_soon, rev
 function setClock(site: KnownSite, timing: string | null, sent: number): void {
   // Of what servers tell of their timing, only a time of our days has 13 digits.
   const told = Number(timing?.match(/\d{13}/));
-  const late = told - Date.now();
-  const early = told - sent;
+  const ahead = told - (sent + Date.now()) / 2;
   // Who tells no time leaves what is known. Less than a second is no matter.
-  if (told) site.ahead = late > SECOND ? late : early < -SECOND ? early : 0;
+  if (told) site.ahead = Math.abs(ahead) > SECOND ? ahead : 0;
 }

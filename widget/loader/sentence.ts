@@ -28,7 +28,7 @@ export function tell(locale: string, at: number, now: number): When {
 }
 
 /** What the visitor reads now. */
-export type Sentence = [text: string, state: State];
+export type Sentence = [text: string, state: State, change: number | undefined];
 
 /** What a site's timeline, its own or that of a schedule, says now in one sentence. It holds within a minute of the clock. */
 export function sentence(site: Site, timeline: Timeline, language: string, locale: string, now: number): Sentence {
@@ -50,7 +50,7 @@ export function sentence(site: Site, timeline: Timeline, language: string, local
     // The words for an opening tomorrow and on a later day follow the one for today.
     text = say(open ? Word.OpenUntil : Word.OpensToday + Math.min(days, 2), { status: text, day, time });
   }
-  return [text, state];
+  return [text, state, change];
 }
 
 /**

@@ -4,8 +4,11 @@ import type { Site } from "./payload";
 import css from "./loader.css";
 
 /** A constructed sheet, which no `style-src` governs. */
-export function sheetOf({ look }: Site): CSSStyleSheet {
+export function sheetOf({ look: { accent, position, theme } }: Site): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${css}:host{--ask-accent:${look.accent}}`);
+  const scheme = theme == "page" ? "inherit" : theme == "system" ? "light dark" : theme;
+  sheet.replaceSync(
+    `${css}section{--accent:var(--ask-accent,${accent});--side:var(--ask-position,${position});color-scheme:var(--ask-scheme,${scheme})}`,
+  );
   return sheet;
 }
