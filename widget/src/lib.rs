@@ -9,8 +9,9 @@
 //! - [`api`], [`store`], [`wire`]: the edge, the browser's storage, and JSON,
 //! - [`views`]: what is seen.
 //!
-//! Every byte is paid by a visitor. So this is Leptos' reactive system and renderer,
-//! with one type of element (`views::element`) in place of its typed builders, with the
+//! Every byte is paid by a visitor. So this is Leptos' reactive system and renderer, the crates `reactive_graph` and
+//! `tachys` alone: `leptos` brings `server_fn`, whose exports stay in every module. There is
+//! one type of element (`views::element`) in place of typed builders, with the
 //! browser's JSON parser (`wire`) and with the browser behind one small interface (`host`).
 //! `view!` is no choice in any case: it turns static parts into `innerHTML`, which a page's
 //! Trusted Types refuse.
@@ -27,14 +28,13 @@ mod views;
 mod wire;
 mod words;
 
-use std::any::Any;
-
-use leptos::mount::mount_to_renderer;
-use leptos::prelude::Owner;
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use crate::host::Host;
 use crate::panel::Panel;
+use crate::views::Element;
 use crate::words::Words;
 
 /// A panel that stands in a page. Freeing it removes the panel and ends its work.
@@ -43,8 +43,7 @@ use crate::words::Words;
 pub struct Mounted {
     panel: Panel,
     owner: Owner,
-    /// Leptos' handle: dropping it removes the panel.
-    _view: Box<dyn Any>,
+    view: Element,
 }
 
 #[wasm_bindgen]
@@ -69,6 +68,7 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         // Ends the tasks, which would otherwise keep the owner alive that they run under.
         self.owner.cleanup();
+        self.view.unmount();
     }
 }
 
@@ -78,12 +78,15 @@ impl Drop for Mounted {
 pub fn mount(host: Host, words: Vec<String>) -> Mounted {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    // An earlier panel of this page has done so, where this fails.
+    _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     owner.with(|| {
         let root = host.root();
         let panel = Panel::new(host, Words::new(words));
-        let view = mount_to_renderer(&root, move || views::panel(panel));
+        let view = views::panel(panel);
+        view.mount(&root, None);
         panel.start();
-        Mounted { panel, owner: owner.clone(), _view: Box::new(view) }
+        Mounted { panel, owner: owner.clone(), view }
     })
 }

@@ -34,7 +34,7 @@ export interface Summary {
 /** A conversation in full: `protocol::inbox::Detail`. */
 export interface Detail {
   summary: Summary;
-  visitor: { name?: string; email?: string; page: string; locale: string };
+  visitor: { name?: string; email?: string; verified: boolean; page: string; locale: string };
   entries: { kind: "visitor" | "reply" | "note"; name?: string; text: string }[];
 }
 

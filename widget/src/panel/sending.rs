@@ -109,7 +109,8 @@ impl Panel {
             state.draft.topic = None;
         });
         self.change(Part::View, |state| state.view = View::Conversation);
-        // Its heading is read out thereby, and with it the promise.
+        // Its heading is read out thereby, and with it the promise; that it was being sent is no news then.
+        self.say(String::new());
         self.focus(".confirmation h3");
         self.spawn(self.follow());
         host.emit("question", &id, None);

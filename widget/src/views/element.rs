@@ -1,4 +1,4 @@
-//! One type of element for the whole panel, as a view of Leptos.
+//! One type of element for the whole panel, in place of Leptos' views.
 //!
 //! Leptos' builders make a type of each element with its attributes and children, and the compiler
 //! writes building, changing and removing anew for each: a third of the panel's WebAssembly. Here
@@ -7,9 +7,8 @@
 use std::mem;
 
 use js_sys::Reflect;
-use leptos::reactive::effect::RenderEffect;
-use leptos::tachys::renderer::Rndr;
-use leptos::tachys::view::{Mountable, Render};
+use reactive_graph::effect::RenderEffect;
+use tachys::renderer::Rndr;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -126,6 +125,16 @@ impl Element {
         }))
     }
 
+    /// Shows it: last among the children of a parent, or before one of them.
+    pub(crate) fn mount(&self, parent: &Tag, before: Option<&Node>) {
+        Rndr::insert_node(parent, &self.tag, before);
+    }
+
+    /// Takes it away.
+    pub(crate) fn unmount(&self) {
+        Rndr::remove(&self.tag);
+    }
+
     fn add(self, child: &Node) -> Self {
         Rndr::insert_node(&self.tag, child, None);
         self
@@ -147,7 +156,7 @@ impl Element {
 
 /// Shows other elements before the end in place of those that were.
 fn replace(shown: &mut Vec<Element>, new: Vec<Element>, parent: &Tag, end: &Node) {
-    for mut old in mem::replace(shown, new) {
+    for old in mem::replace(shown, new) {
         old.unmount();
     }
     for new in shown {
@@ -167,37 +176,4 @@ pub(super) fn of_field(event: &Event, property: &str) -> String {
         value.ok()?.as_string()
     });
     value.unwrap_or_default()
-}
-
-impl Render for Element {
-    type State = Self;
-
-    fn build(self) -> Self {
-        self
-    }
-
-    fn rebuild(mut self, state: &mut Self) {
-        state.insert_before_this(&mut self);
-        state.unmount();
-        *state = self;
-    }
-}
-
-impl Mountable for Element {
-    fn unmount(&mut self) {
-        Rndr::remove(&self.tag);
-    }
-
-    fn mount(&mut self, parent: &Tag, marker: Option<&Node>) {
-        Rndr::insert_node(parent, &self.tag, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = Rndr::get_parent(&self.tag).and_then(|parent| parent.dyn_into().ok());
-        parent.is_some_and(|parent: Tag| child.try_mount(&parent, Some(&self.tag)))
-    }
-
-    fn elements(&self) -> Vec<Tag> {
-        vec![self.tag.clone()]
-    }
 }
