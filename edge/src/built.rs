@@ -10,4 +10,6 @@ extern "C" {
     pub(crate) fn manifest() -> String;
     /// The loader's program, in which a token stands for the site's payload.
     pub(crate) fn loader() -> String;
+    /// The hash of the pinned script, as Subresource Integrity writes it; empty where there is none.
+    pub(crate) fn integrity() -> String;
 }

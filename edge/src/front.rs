@@ -5,7 +5,7 @@
 //! - [`target`]: what an address stands for
 //! - [`incoming`], [`body`], [`negotiate`], [`cookie`]: what a request says
 //! - [`sites`], [`known`], [`memory`], [`shelf`], [`payload`], [`manifest`]: what the front knows of sites and of the build
-//! - [`assets`], [`site_words`], [`inbox_page`], [`hosted`], [`api`], [`openapi`]: who answers
+//! - [`assets`], [`site_words`], [`inbox_page`], [`hosted`], [`api`], [`openapi`], [`pinned`]: who answers
 //! - [`origins`]: which pages may ask
 //! - [`object`]: the way to a site's object
 //! - [`respond`], [`ready`], [`compress`], [`html`]: how responses are made
@@ -27,6 +27,7 @@ pub(crate) mod object;
 mod openapi;
 mod origins;
 mod payload;
+mod pinned;
 mod ready;
 mod respond;
 mod shelf;
@@ -89,10 +90,12 @@ async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response
         Target::Inbox => inbox_page::answer(incoming),
         Target::OpenApi => openapi::answer(incoming),
         Target::SiteSchema => openapi::site_schema(incoming),
+        Target::Pinned => pinned::answer(incoming),
         Target::HostedStyle => hosted::style::answer(incoming),
         Target::HostedColours(site) => sites::find(incoming, site).await?.colours.answer(incoming),
         Target::Health => plain("ok\n"),
-        Target::Robots => plain("User-agent: *\nDisallow: /\n"),
+        // Pages themselves say whether they may be listed, and services that show previews have to read them.
+        Target::Robots => plain("User-agent: *\nDisallow: /inbox\nDisallow: /v1/\n"),
         _ => Err(ApiError::not_found(
             "This is the edge of Askhours. Pages of a site stand at /{site}, the team's inbox at /inbox, and the API at /v1/openapi.json.",
         )),

@@ -22,6 +22,7 @@ pub(crate) enum Access {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     ReadSite,
+    ReadWords,
     Ask,
     ReadConversation,
     EraseConversation,
@@ -89,6 +90,13 @@ pub(crate) const ROUTES: &[Route] = {
     use Method::{Delete, Get, Post, Put};
     &[
         route(Get, "/v1/sites/{site}", E::ReadSite, Page, "Reads what the loader knows of a site."),
+        route(
+            Get,
+            "/v1/sites/{site}/words/{language}",
+            E::ReadWords,
+            Page,
+            "Reads what a site says in one language, by the names of the texts.",
+        ),
         route(Post, "/v1/sites/{site}/questions", E::Ask, Page, "Asks a question."),
         route(
             Post,

@@ -191,7 +191,8 @@ impl Site {
     ) -> ApiResult<Response> {
         let (id, channel) = (matched.parameter("conversation"), matched.parameter("channel"));
         match matched.route.endpoint {
-            Endpoint::ReadSite => public::read(self),
+            // The front makes the words of a language from what it knows of the site.
+            Endpoint::ReadSite | Endpoint::ReadWords => public::read(self),
             Endpoint::Ask => questions::ask(self, request, matched.parameter("site"), body).await,
             Endpoint::ReadConversation => conversations::read(self, request, id),
             Endpoint::EraseConversation => conversations::erase(self, request, id),

@@ -13,8 +13,10 @@ mod bindgen;
 mod cargo;
 mod edge;
 mod fresh;
+pub(crate) mod named;
 pub(crate) mod node;
 mod optimise;
+mod pinned;
 mod slim;
 mod tables;
 mod ui;
@@ -90,13 +92,15 @@ fn build_ui(toolchain: Toolchain, options: &Options) -> Result<()> {
         Product::All => &["widget", "inbox"],
     };
     let modules = cargo::compile(toolchain, Profile::Ui, wanted, options.deny_warnings)?;
-    thread::scope(|scope| {
+    let built = thread::scope(|scope| {
         let started: Vec<_> =
             wanted.iter().map(|name| scope.spawn(|| ui::build(name, &modules))).collect();
-        started.into_iter().try_for_each(|build| joined(build).map(drop))
+        started.into_iter().map(joined).collect::<Result<Vec<_>>>()
     })?;
     if options.product != Product::Inbox {
         ui::build_loader()?;
+        let files: Manifest = built.into_iter().flatten().collect();
+        pinned::build(&files)?;
     }
     Ok(())
 }
@@ -104,6 +108,15 @@ fn build_ui(toolchain: Toolchain, options: &Options) -> Result<()> {
 /// What a thread comes to; its panic goes on here.
 fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Whether functions keep their names in a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// For those who look at what weighs.
+    Kept,
+    /// As it is sent.
+    Taken,
 }
 
 /// Logical name of an asset, such as `widget.js`, to the name of its file.

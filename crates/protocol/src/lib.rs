@@ -8,7 +8,7 @@
 //!
 //! - [`question`]: a visitor asks, and writes on; [`identity`]: who asks, signed by the page's server
 //! - [`conversation`]: what the visitor sees of the own conversation
-//! - [`site`]: what the loader knows of a site
+//! - [`site`]: what the loader knows of a site, [`pinned`]: what the pinned script does
 //! - [`timeline`]: the opening hours of the next weeks
 //! - [`inbox`]: what the team sees and does, [`forwarding`]: of channels
 //! - [`admin`]: a site's configuration, [`channel`]: the channels in it
@@ -23,6 +23,7 @@ pub mod identity;
 pub mod inbox;
 pub mod live;
 pub mod own_words;
+pub mod pinned;
 pub mod problem;
 pub mod question;
 pub mod site;

@@ -10,7 +10,7 @@ use worker::Method;
 
 use crate::front::incoming::Incoming;
 use crate::front::target::RESERVED;
-use crate::front::{origins, respond, sites};
+use crate::front::{origins, respond, site_words, sites};
 use crate::problem::{ApiError, ApiResult};
 use crate::routes::{self, Access, Endpoint, Matched};
 
@@ -50,6 +50,10 @@ async fn from_page(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Resp
             Ok(known) => known.json.answer_at(incoming, sites::now()),
             Err(error) => respond::with(&error.into_raw()?, respond::FOR_EVERY_PAGE),
         };
+    }
+    if matched.route.endpoint == Endpoint::ReadWords {
+        let words = site_words::by_name(incoming, site.as_str(), matched.parameter("language"));
+        return words.await;
     }
     let origin = incoming.header("origin");
     let answered = match page_may(incoming, matched, &site, origin.as_deref()).await {

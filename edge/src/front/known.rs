@@ -38,6 +38,7 @@ enum Kind {
     Loader,
     Words,
     WordsOfEarlier,
+    NamedWords,
 }
 
 thread_local! {
@@ -114,20 +115,39 @@ impl Known {
     /// # Errors
     /// Where the build is odd.
     pub(crate) fn words(&self, language: &str, version: &str) -> ApiResult<Option<Rc<Ready>>> {
-        let is_offered = self.payload.languages.iter().any(|offered| offered == language);
-        if !is_offered || !version.starts_with(&payload::layout()) {
+        if !self.offers(language) || !version.starts_with(payload::layout()) {
             return Ok(None);
         }
-        let (kind, cache) = match version == self.version {
-            true => (Kind::Words, FOREVER),
-            false => (Kind::WordsOfEarlier, FOR_NOW),
-        };
+        let is_latest = version == self.version;
+        let (kind, cache) =
+            if is_latest { (Kind::Words, FOREVER) } else { (Kind::WordsOfEarlier, FOR_NOW) };
         let ready = self.ready(kind, language, || {
             let json = payload::words(&self.public, language).map_err(ApiError::internal)?;
             let headers = [cache, ("content-type", "application/json")];
             Ready::new(&json, &[&headers, &FOR_EVERY_PAGE[..]].concat())
         })?;
         Ok(Some(ready))
+    }
+
+    /// The words of a language that the site offers, by name.
+    ///
+    /// # Errors
+    /// Where the build is odd.
+    pub(crate) fn named_words(&self, language: &str) -> ApiResult<Option<Rc<Ready>>> {
+        if !self.offers(language) {
+            return Ok(None);
+        }
+        let ready = self.ready(Kind::NamedWords, language, || {
+            let words = payload::named_words(&self.public, language);
+            let json = serde_json::to_string(&words).map_err(ApiError::internal)?;
+            let headers = [FOR_PAGES, ("content-type", "application/json")];
+            Ready::new(&json, &[&headers, &FOR_EVERY_PAGE[..]].concat())
+        })?;
+        Ok(Some(ready))
+    }
+
+    fn offers(&self, language: &str) -> bool {
+        self.payload.languages.iter().any(|offered| offered == language)
     }
 
     fn ready(

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use protocol::pinned::NamedWords;
 use protocol::site::{App, PublicSite, Site};
 use words::Section;
 
@@ -14,6 +15,9 @@ pub(crate) const TOKEN: &str = "__ASKHOURS_PAYLOAD__";
 
 /// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
 const DIGEST: usize = 10;
+
+/// Hexadecimal digits of the digest of the words' order, which changes with some versions.
+const LAYOUT: usize = 6;
 
 /// The payload as visitors get it: with the addresses of the app, and the launcher's words in the site's language and
 /// in another one.
@@ -44,6 +48,15 @@ pub(crate) fn words(site: &PublicSite, language: &str) -> serde_json::Result<Str
     )
 }
 
+/// The same words by their names.
+pub(crate) fn named_words(site: &PublicSite, language: &str) -> NamedWords {
+    let named = |section: Section| {
+        let keys = section.keys().iter().map(|&key| key.to_owned());
+        keys.zip(table(site, section, language).into_iter().map(Cow::into_owned)).collect()
+    };
+    NamedWords { launcher: named(Section::Launcher), panel: named(Section::Panel) }
+}
+
 /// The texts of a section as the site says them.
 pub(crate) fn table(site: &PublicSite, section: Section, language: &str) -> Vec<Cow<'static, str>> {
     wording::table(section, language, site.form_of_address, &site.words)
@@ -57,8 +70,8 @@ pub(crate) fn version(site: &PublicSite) -> String {
 }
 
 /// What stands for the order of the words: a panel that knows another one would show wrong texts.
-pub(crate) fn layout() -> String {
-    format!("{:06x}", words::LAYOUT & 0xff_ffff)
+pub(crate) fn layout() -> &'static str {
+    &words::LAYOUT[..LAYOUT]
 }
 
 /// The loader's program with the payload in it; nothing where the program has

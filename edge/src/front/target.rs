@@ -19,6 +19,8 @@ pub(crate) enum Target<'path> {
     OpenApi,
     /// `/v1/schemas/site.json`: the schema of a site's configuration.
     SiteSchema,
+    /// `/v1/pinned`: the script for pages that pin what they run.
+    Pinned,
     /// `/inbox`: the team's page.
     Inbox,
     /// `/{site}`: the page that works without JavaScript.
@@ -33,7 +35,7 @@ pub(crate) enum Target<'path> {
     HostedStyle,
     /// `/healthz`: whether the process answers.
     Health,
-    /// `/robots.txt`: nothing here is for search engines.
+    /// `/robots.txt`: what is not for search engines.
     Robots,
     /// Anything else.
     Nothing,
@@ -53,6 +55,7 @@ impl<'path> Target<'path> {
             "hosted.css" => Self::HostedStyle,
             "v1/openapi.json" => Self::OpenApi,
             "v1/schemas/site.json" => Self::SiteSchema,
+            "v1/pinned" => Self::Pinned,
             _ => Self::below(name),
         }
     }
@@ -111,6 +114,7 @@ mod tests {
             ("/v1/unknown", Target::Api),
             ("/v1/openapi.json", Target::OpenApi),
             ("/v1/schemas/site.json", Target::SiteSchema),
+            ("/v1/pinned", Target::Pinned),
             ("/healthz", Target::Health),
             ("/robots.txt", Target::Robots),
         ] {

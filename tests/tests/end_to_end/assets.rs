@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::Method;
+use protocol::pinned::Pinned;
+use sha2::{Digest as _, Sha384};
 use tests::folder::{Folder, artefacts};
 use tests::workerd::Environment;
 use tests::{Answer, Edge};
@@ -23,7 +27,15 @@ async fn get(edge: &Edge, file: &str, encoding: &str) -> Answer {
 async fn every_file_is_served_for_ever_and_compressed() {
     let edge = Edge::bare().await;
     let manifest = manifest();
-    for needed in ["widget.js", "widget.wasm", "inbox.js", "inbox.wasm", "inbox.css"] {
+    for needed in [
+        "widget.js",
+        "widget.wasm",
+        "pinned.js",
+        "pinned.wasm",
+        "inbox.js",
+        "inbox.wasm",
+        "inbox.css",
+    ] {
         assert!(manifest.contains_key(needed), "{needed} is not in {manifest:?}");
     }
     for (logical, file) in &manifest {
@@ -124,4 +136,27 @@ async fn files_of_an_earlier_build_are_served_to_pages_that_were_open_before() {
     unknown.is_problem(404, "not_found");
     let gone = get(&edge, "widget.ba9876543210.js", "identity").await;
     gone.is_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_pinned_script_is_told_with_its_hash() {
+    let edge = Edge::bare().await;
+    let told = edge.request(Method::GET, "/v1/pinned").send().await.with_status(200);
+    assert_eq!(told.header("access-control-allow-origin"), "*");
+    let pinned: Pinned = told.json();
+    let path = pinned.src.strip_prefix(&edge.origin()).expect("it stands at the edge itself");
+    let script = edge.request(Method::GET, path).send().await.with_status(200);
+    assert_eq!(
+        script.header("access-control-allow-origin"),
+        "*",
+        "browsers check what they may read"
+    );
+    let hash = STANDARD.encode(Sha384::digest(&script.body));
+    assert_eq!(pinned.integrity, format!("sha384-{hash}"));
+    // The hash of the WebAssembly stands in it, beside its address.
+    let wasm = get(&edge, &manifest()["pinned.wasm"], "identity").await.with_status(200);
+    let hash = format!("sha384-{}", STANDARD.encode(Sha384::digest(&wasm.body)));
+    let text = script.text();
+    assert!(text.contains(&hash) && text.contains(&manifest()["pinned.wasm"]));
+    assert!(!text.contains("import("), "no code comes from elsewhere");
 }

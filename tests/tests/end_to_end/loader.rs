@@ -1,11 +1,13 @@
 //! The one request that every page view costs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
 use flate2::read::GzDecoder;
 use http::Method;
+use protocol::pinned::NamedWords;
 use protocol::site::Site;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{Answer, Edge, clock, site};
 use timeline::Moment;
 
@@ -192,5 +194,28 @@ async fn the_payload_names_files_that_exist() {
         let path = file.as_str().unwrap_or_default();
         assert!(path.starts_with("/assets/"), "{app}");
         assert_eq!(get(&edge, path, &[]).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn words_are_told_by_name_to_pages_that_pinned_an_earlier_script() {
+    let own = json!({ "de": { "launcher": { "ask_a_question": "Frag die <Crew>" } } });
+    let edge = Edge::with(&site::with("/words", own)).await;
+    let answer = get(&edge, "/v1/sites/nordwind/words/de", &[]).await.with_status(200);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let named: NamedWords = answer.json();
+    assert_eq!(named.launcher["ask_a_question"], "Frag die <Crew>");
+    let keys = |words: &BTreeMap<String, String>| words.keys().cloned().collect::<BTreeSet<_>>();
+    let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(keys(&named.launcher), all(&words::launcher::Word::KEYS));
+    assert_eq!(keys(&named.panel), all(&words::panel::Word::KEYS));
+    assert!(named.panel.values().all(|text| !text.is_empty()));
+
+    for path in
+        ["/v1/sites/nordwind/words/fr", "/v1/sites/nordwind/words/xx", "/v1/sites/nobody/words/de"]
+    {
+        let answer = get(&edge, path, &[]).await;
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "pages may read why");
+        answer.is_problem(404, "not_found");
     }
 }

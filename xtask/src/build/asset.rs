@@ -17,6 +17,9 @@ const DIGITS: usize = 12;
 /// that were started before it, still ask for it.
 const KEPT: Duration = Duration::from_hours(24);
 
+/// The same for what pages have pinned, which their authors have to change by hand.
+const KEPT_PINNED: Duration = Duration::from_hours(24 * 365);
+
 /// Puts finished files among the assets, each under its logical name, and compresses them.
 pub(crate) fn publish(files: &[(&str, &Path)]) -> Result<Manifest> {
     let folder = project::assets();
@@ -42,7 +45,8 @@ pub(crate) fn write_manifest() -> Result<Manifest> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
         let current = plain == "manifest.json" || manifest.values().any(|file| file == plain);
-        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > KEPT) {
+        let kept = if name.starts_with("pinned.") { KEPT_PINNED } else { KEPT };
+        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > kept) {
             fs::remove_file(&path)?;
         }
     }
@@ -51,7 +55,7 @@ pub(crate) fn write_manifest() -> Result<Manifest> {
 }
 
 /// `widget.js` to `widget.0123456789ab.js`.
-fn hashed(logical: &str, bytes: &[u8]) -> String {
+pub(crate) fn hashed(logical: &str, bytes: &[u8]) -> String {
     let digest = fresh::hexadecimal(&Sha256::digest(bytes));
     let digest = &digest[..DIGITS];
     match logical.rsplit_once('.') {

@@ -1,14 +1,16 @@
 // Bundles with esbuild: `node bundle.mjs '<options of esbuild's build() as JSON>'`.
 //
 // A style sheet that a script imports becomes its minified text, which esbuild
-// alone would include with all its comments. `squeeze` has UglifyJS go over what
+// alone would include with all its comments. `instead` names files by path, and for
+// each the one that is taken in its place. `squeeze` has UglifyJS go over what
 // esbuild has made: it puts functions where they are called, which makes the
 // loader a twentieth smaller.
 import { readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { build, transform } from "esbuild";
 import uglify from "uglify-js";
 
-const { squeeze, ...options } = JSON.parse(process.argv[2]);
+const { squeeze, instead = {}, ...options } = JSON.parse(process.argv[2]);
 
 const styles = {
   name: "styles-as-text",
@@ -25,6 +27,20 @@ const styles = {
   },
 };
 
+const replacements = {
+  name: "one-file-instead-of-another",
+  setup({ onLoad }) {
+    for (const [file, other] of Object.entries(instead)) {
+      const filter = new RegExp(`^${file.replace(/[^\w/]/g, "\\$&")}$`);
+      onLoad({ filter }, async () => ({
+        contents: await readFile(other, "utf8"),
+        loader: "ts",
+        resolveDir: dirname(other),
+      }));
+    }
+  },
+};
+
 try {
   await build({
     bundle: true,
@@ -32,7 +48,7 @@ try {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [styles],
+    plugins: [styles, replacements],
     ...options,
   });
 } catch {

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::json;
 
 use crate::build::fresh::{self, Inputs};
-use crate::build::{Manifest, bindgen, cargo, node, optimise, ui};
+use crate::build::{Manifest, Names, bindgen, cargo, node, optimise, pinned, ui};
 use crate::toolchain::{Profile, Toolchain};
 use crate::{project, say};
 
@@ -27,8 +27,8 @@ pub(crate) fn build_module(toolchain: Toolchain, deny_warnings: bool) -> Result<
     let mut inputs = Inputs::new()?;
     inputs.file(module)?;
     fresh::unless_fresh("edge-module", &folder, inputs, || {
-        let bound = bindgen::bind(NAME, Profile::Edge, module)?;
-        optimise::optimise(Profile::Edge, &bound.wasm, &folder.join(WASM))?;
+        let bound = bindgen::bind(NAME, Profile::Edge, module, Names::Taken)?;
+        optimise::optimise(Profile::Edge, &bound.wasm, &folder.join(WASM), Names::Taken)?;
         // workerd and wrangler give a plain import as a module already.
         let glue = fs::read_to_string(&bound.glue)?;
         fs::write(&bound.glue, glue.replace("import source ", "import "))?;
@@ -69,16 +69,21 @@ pub(crate) fn bundle(manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
-/// The script `built.js`, which the edge's Rust imports: the assets' names and the loader.
+/// The script `built.js`, which the edge's Rust imports: the assets' names, the loader, and the
+/// hash of the pinned script.
 /// It stands apart from the module, so that a change of the widget does not compile the edge anew.
 fn built(manifest: &Manifest) -> Result<String> {
-    let manifest = serde_json::to_string(&serde_json::to_string(manifest)?)?;
+    let names = serde_json::to_string(&serde_json::to_string(manifest)?)?;
     let loader = fs::read_to_string(ui::loader()).unwrap_or_else(|_| {
         say::fact("edge: no loader yet, `cargo xtask build widget` makes it");
         String::new()
     });
     let loader = serde_json::to_string(&loader)?;
-    Ok(format!(
-        "export const manifest = () => {manifest};\nexport const loader = () => {loader};\n"
-    ))
+    let integrity = match manifest.get(pinned::FILES[0]) {
+        Some(file) => pinned::integrity(&project::assets().join(file))?,
+        None => String::new(),
+    };
+    let integrity = serde_json::to_string(&integrity)?;
+    let texts = [("manifest", names), ("loader", loader), ("integrity", integrity)];
+    Ok(texts.map(|(name, text)| format!("export const {name} = () => {text};\n")).concat())
 }

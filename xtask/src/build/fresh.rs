@@ -18,6 +18,7 @@ const RECIPE: &[&str] = &[
     include_str!("compress.mjs"),
     include_str!("edge.rs"),
     include_str!("optimise.rs"),
+    include_str!("pinned.rs"),
     include_str!("slim.rs"),
     include_str!("ui.rs"),
 ];

@@ -7,14 +7,14 @@ use serde_json::json;
 
 use crate::build::cargo::Modules;
 use crate::build::fresh::{self, Inputs};
-use crate::build::{Manifest, asset, bindgen, node, optimise, slim};
+use crate::build::{Manifest, Names, asset, bindgen, node, optimise, slim};
 use crate::toolchain::Profile;
 use crate::{project, say};
 
 /// What the bundles are made of besides the module.
-const SOURCES: [&str; 5] = ["ts", "js", "css", "svg", "json"];
+pub(crate) const SOURCES: [&str; 5] = ["ts", "js", "css", "svg", "json"];
 /// Browsers with WebAssembly reference types know at least this.
-const MODERN: &str = "es2022";
+pub(crate) const MODERN: &str = "es2022";
 
 /// The free identifier that the edge replaces by a site's payload.
 const PAYLOAD: &str = "__ASKHOURS_PAYLOAD__";
@@ -28,12 +28,12 @@ pub(crate) fn build(name: &str, modules: &Modules) -> Result<Manifest> {
     inputs.folder(&folder, &SOURCES)?;
 
     fresh::unless_fresh(name, &project::assets(), inputs, || {
-        let bound = bindgen::bind(name, Profile::Ui, module)?;
-        slim::slim(&bound.wasm, &bound.glue)?;
+        let bound = bindgen::bind(name, Profile::Ui, module, Names::Taken)?;
+        slim::slim(&bound.wasm, &bound.glue, Names::Taken)?;
         let out = project::stage().join(format!("{name}.out"));
         std::fs::create_dir_all(&out)?;
         let wasm = out.join(format!("{name}.wasm"));
-        optimise::optimise(Profile::Ui, &bound.wasm, &wasm)?;
+        optimise::optimise(Profile::Ui, &bound.wasm, &wasm, Names::Taken)?;
 
         let script = out.join(format!("{name}.js"));
         say::step(&format!("esbuild: {name}"), || {

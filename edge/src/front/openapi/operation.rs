@@ -83,6 +83,7 @@ fn in_path(name: &str) -> &'static str {
     match name {
         "conversation" => "`<site>.<26 characters>`.",
         "delivery" => "The delivery's id.",
+        "language" => "One of the site's `languages`.",
         _ => "1 to 40 letters a-z, digits or inner `-`.",
     }
 }

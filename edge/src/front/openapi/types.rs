@@ -1,6 +1,6 @@
 //! What each endpoint takes and gives.
 
-use protocol::{admin, conversation, forwarding, identity, inbox, live, question, site};
+use protocol::{admin, conversation, forwarding, identity, inbox, live, pinned, question, site};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::routes::Endpoint;
@@ -22,6 +22,7 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
     let mut maker = Maker(schemas);
     match endpoint {
         E::ReadSite => maker.gives::<site::Site>("200"),
+        E::ReadWords => maker.gives::<pinned::NamedWords>("200"),
         E::Ask => maker.takes::<question::Ask, question::Asked>("201"),
         E::ReadConversation => maker.gives::<conversation::Conversation>("200"),
         E::WriteMessage => maker.takes::<question::Write, conversation::Written>("201"),
