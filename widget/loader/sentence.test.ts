@@ -30,7 +30,8 @@ function at(now: number, timeline: Partial<Timeline>, changes: Partial<Site> = {
     timeline: { from: MONDAY / MINUTE, open: false, lengths: [], ...timeline },
     ...changes,
   } as unknown as Site;
-  return sentence(site, site.timeline, "en", "en-GB", now);
+  const [text, state] = sentence(site, site.timeline, "en", "en-GB", now);
+  return [text, state];
 }
 
 /** Mondays to Fridays from 9 to 17. */
