@@ -17,9 +17,9 @@ pub(crate) fn languages(locales: &Locales) -> String {
          /// Variants of languages, which have tables of their own, such as `de-informal`.\n\
          pub const VARIANTS: [&str; {}] = {variants:?};\n\n\
          /// Stands for all texts of all languages, in their order.\n\
-         pub const CONTENT: u64 = {};\n\n\
+         pub const CONTENT: &str = {:?};\n\n\
          /// Stands for the order of the launcher's and the panel's words: who knows another one, reads wrong words.\n\
-         pub const LAYOUT: u64 = {};\n",
+         pub const LAYOUT: &str = {:?};\n",
         languages.len(),
         variants.len(),
         digest(&format!("{locales:?}")),
@@ -115,10 +115,11 @@ fn layout(locales: &Locales) -> String {
 }
 
 /// FNV-1a, which stays the same on every machine and with every compiler.
-fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+fn digest(text: &str) -> String {
+    let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    });
+    format!("{digest:016x}")
 }
 
 /// `closes_in_minutes` becomes `ClosesInMinutes`.

@@ -101,7 +101,7 @@ impl Known {
     pub(crate) fn loader(&self, language: &str) -> ApiResult<Rc<Ready>> {
         self.ready(Kind::Loader, language, || {
             let payload = payload::filled(&self.public, &*sites::manifest()?, language);
-            let json = serde_json::to_string(&payload).map_err(ApiError::internal)?;
+            let json = payload::before_intent(&payload).map_err(ApiError::internal)?;
             let program = payload::joined(&built::loader(), &json)
                 .ok_or_else(|| ApiError::internal("the loader has no place for the payload"))?;
             let script = [FOR_PAGES, ("content-type", "text/javascript; charset=utf-8")];

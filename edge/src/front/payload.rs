@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use protocol::pinned::NamedWords;
 use protocol::site::{App, PublicSite, Site};
+use serde_json::Value;
 use words::Section;
 
 use crate::front::manifest::Manifest;
@@ -12,6 +13,9 @@ use crate::wording;
 
 /// Stands in the loader's program, exactly once, where the payload goes.
 pub(crate) const TOKEN: &str = "__ASKHOURS_PAYLOAD__";
+
+/// What only the panel reads of a payload: it comes with the words, when a visitor reaches for the panel.
+const FOR_THE_PANEL: [&str; 5] = ["ask_for", "greeting", "reply", "schedules", "topics"];
 
 /// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
 const DIGEST: usize = 10;
@@ -38,14 +42,35 @@ pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> 
     }
 }
 
-/// The words of a language as launcher and panel know them, as JSON.
+/// A payload as it stands in the loader: without what only the panel reads, since every page of the site pays for it.
+///
+/// # Errors
+/// Where it cannot be written.
+pub(crate) fn before_intent(payload: &Site) -> serde_json::Result<String> {
+    let mut payload = serde_json::to_value(payload)?;
+    if let Some(fields) = payload.as_object_mut() {
+        fields.retain(|name, _| !FOR_THE_PANEL.contains(&name.as_str()));
+    }
+    serde_json::to_string(&payload)
+}
+
+/// The words of a language as launcher and panel know them, and what only the panel reads of the payload, as JSON.
 ///
 /// # Errors
 /// Where they cannot be written.
 pub(crate) fn words(site: &PublicSite, language: &str) -> serde_json::Result<String> {
-    serde_json::to_string(
-        &[Section::Launcher, Section::Panel].map(|section| table(site, section, language)),
-    )
+    let [launcher, panel] =
+        [Section::Launcher, Section::Panel].map(|section| table(site, section, language));
+    serde_json::to_string(&(launcher, panel, for_the_panel(site)?))
+}
+
+/// What only the panel reads of a site's payload.
+fn for_the_panel(site: &PublicSite) -> serde_json::Result<Value> {
+    let mut payload = serde_json::to_value(&site.payload)?;
+    if let Some(fields) = payload.as_object_mut() {
+        fields.retain(|name, _| FOR_THE_PANEL.contains(&name.as_str()));
+    }
+    Ok(payload)
 }
 
 /// The same words by their names.
@@ -62,9 +87,10 @@ pub(crate) fn table(site: &PublicSite, section: Section, language: &str) -> Vec<
     wording::table(section, language, site.form_of_address, &site.words)
 }
 
-/// What stands for all words of a site: their order first, then their texts.
+/// What stands for all words of a site and for what comes with them: their order first, then their texts.
 pub(crate) fn version(site: &PublicSite) -> String {
-    let own = (words::CONTENT, site.form_of_address, &site.words);
+    let form = for_the_panel(site).unwrap_or_default();
+    let own = (words::CONTENT, site.form_of_address, &site.words, form);
     let digest = hash(&serde_json::to_string(&own).unwrap_or_default());
     format!("{}{}", layout(), &digest[..DIGEST])
 }
