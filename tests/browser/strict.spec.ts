@@ -2,7 +2,8 @@
 // violation. The watch of every test hears violations, and fails the test.
 
 import { Agent } from "./support/edge";
-import { SIGN_IN } from "./support/environment";
+import { DEMO, EDGE, SIGN_IN } from "./support/environment";
+import { everyState } from "./support/states";
 import { expect, test, unique } from "./support/test";
 import { Widget } from "./support/widget";
 
@@ -60,4 +61,16 @@ test("the colours and the layout are there, though no inline style is allowed", 
   await widget.open();
   // The accent of the site, #0f5c73.
   await expect(widget.send).toHaveCSS("background-color", "rgb(15, 92, 115)");
+});
+
+test("every state keeps to the policy that the documentation asks for, where no page may make trusted types", async ({ page, context, site, watch }) => {
+  const policy = `script-src 'self' ${EDGE} 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  await context.grantPermissions(["local-network-access"]);
+  await context.route(`${DEMO}/en/strict.html`, async route => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+  });
+  const states: string[] = [];
+  await everyState(page, context, site, watch, async state => void states.push(state), "/en/strict.html");
+  expect(states.length).toBeGreaterThan(15);
 });

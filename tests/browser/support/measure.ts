@@ -8,6 +8,7 @@ export function faults(page: Page, part: string): Promise<string[]> {
   return page.evaluate(part => {
     type Colour = [red: number, green: number, blue: number, alpha: number];
     const found: string[] = [];
+    const forced = matchMedia("(forced-colors: active)").matches;
     const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
     const known = new Map<string, Colour>();
 
@@ -71,6 +72,11 @@ export function faults(page: Page, part: string): Promise<string[]> {
         if (!inSentence && (width < 23.9 || height < 23.9)) {
           found.push(`${name(element)} is ${width.toFixed(1)} by ${height.toFixed(1)} pixels`);
         }
+      }
+      // Forced colours take backgrounds away; what can be pressed then needs a line around or below its words.
+      if (forced && element.localName == "button" && element.textContent!.trim().length > 1) {
+        const lines = parseFloat(style.borderTopWidth) > 0 || style.textDecorationLine == "underline";
+        if (!lines) found.push(`${name(element)} has no line in forced colours`);
       }
       if (width > 1 && (left < -1 || right > innerWidth + 1)) {
         found.push(`${name(element)} reaches from ${left} to ${right}`);

@@ -13,13 +13,14 @@ export type Look = (state: string) => Promise<void>;
 /** What fails by intention on the way. */
 export const FAILURES = [NO_CONNECTION, status(500), /Failed to fetch/];
 
-/** Leads the widget of this site through all states of a visit on the home page. */
+/** Leads the widget of this site through all states of a visit on a page of the demo site. */
 export async function everyState(
   page: Page,
   context: BrowserContext,
   site: OwnSite,
   watch: Watch,
   look: Look,
+  path = "/en/",
 ): Promise<void> {
   watch.expect(...FAILURES);
   await embed(context, site);
@@ -33,7 +34,7 @@ export async function everyState(
     await fetched.until;
     await route.abort();
   });
-  await page.goto("/en/");
+  await page.goto(path);
   await expect(widget.launcher).toBeVisible();
   await look("closed");
   await widget.launcher.click();
@@ -105,7 +106,7 @@ export async function everyState(
   await widget.keep.click();
 
   await site.agent.move(id, "closed");
-  await expect(element.getByText("This conversation is closed.")).toBeVisible();
+  await expect(element.locator(".standing", { hasText: "closed" })).toBeVisible();
   await look("closed conversation");
 
   await widget.another.click();
