@@ -1,4 +1,4 @@
-// The widget as its users find it: by roles and names, in English or German.
+// The widget as its users find it: by roles and names.
 
 import type { Locator, Page } from "@playwright/test";
 
@@ -30,6 +30,32 @@ const WORDS = {
     eraseForGood: "Endgültig löschen",
     keep: "Behalten",
   },
+  ar: {
+    launcher: /^(طرح سؤال|رد جديد)/,
+    close: "إغلاق",
+    hours: "ساعات العمل",
+    question: "سؤالك",
+    send: "إرسال",
+    message: "رسالتك",
+    thanks: "شكرًا لك، وصلنا سؤالك.",
+    another: "طرح سؤال آخر",
+    erase: "حذف المحادثة",
+    eraseForGood: "حذف نهائي",
+    keep: "الاحتفاظ بها",
+  },
+  he: {
+    launcher: /^(שליחת שאלה|תשובה חדשה)/,
+    close: "סגירה",
+    hours: "שעות פעילות",
+    question: "השאלה שלך",
+    send: "שליחה",
+    message: "ההודעה שלך",
+    thanks: "תודה, השאלה שלך הגיעה אלינו.",
+    another: "שאלה נוספת",
+    erase: "מחיקת השיחה",
+    eraseForGood: "מחיקה לצמיתות",
+    keep: "להשאיר",
+  },
 };
 
 /** One widget on a page: a floating one, or one in the page. */
@@ -56,10 +82,12 @@ export class Widget {
   constructor(
     readonly page: Page,
     language: keyof typeof WORDS = "en",
+    /** The page itself, or a frame in it. */
+    within: Pick<Page, "locator"> = page,
   ) {
     const words = WORDS[language];
     const button = (name: string | RegExp) => this.element.getByRole("button", { name, exact: true });
-    this.element = page.locator("ask-hours");
+    this.element = within.locator("ask-hours");
     this.launcher = button(words.launcher);
     this.dialog = this.element.getByRole("dialog");
     this.close = button(words.close);
@@ -69,7 +97,7 @@ export class Widget {
     this.question = this.element.getByRole("textbox", { name: words.question });
     this.send = button(words.send);
     this.thanks = this.element.getByRole("heading", { name: words.thanks });
-    this.conversation = this.element.getByRole("region", { name: /^(Your conversation with|Ihr Gespräch mit)/ });
+    this.conversation = this.element.getByRole("region", { name: /^(Your conversation with|Ihr Gespräch mit|محادثتك مع|השיחה שלך עם)/ });
     this.messages = this.conversation.getByRole("listitem");
     this.message = this.element.getByRole("textbox", { name: words.message });
     this.another = button(words.another);
