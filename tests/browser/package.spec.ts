@@ -11,6 +11,8 @@ type Options = import("../../widget/npm").LoadOptions;
 
 /** A page of the railway's without a widget, which has the package. */
 async function open(page: Page): Promise<void> {
+  // Of a page that a test has changed, Chromium does not know that it comes from this machine, as its edge does.
+  await page.context().grantPermissions(["local-network-access"]);
   await page.route(`${DEMO}/assets/askhours.js`, async route => {
     await route.fulfill({ contentType: "text/javascript", body: await readFile("widget/npm/index.js", "utf8") });
   });
