@@ -25,6 +25,8 @@ export async function show(widget: Widget, draft: Draft = {}, opener?: HTMLEleme
 /** Looks after what the visitor has asked earlier, while the panel is closed. */
 export async function wake(widget: Widget): Promise<void> {
   const { site, section } = widget;
+  // The element may have gone meanwhile.
+  if (!section.isConnected) return;
   const browser = new Browser(site.edge, site.payload.site, section);
   if (browser.kept(false, "outgoing")) {
     await drawn(widget);
@@ -64,7 +66,10 @@ function drawn(widget: Widget): Promise<Panel | undefined> {
 async function draw(widget: Widget, frame: Frame): Promise<Panel | undefined> {
   frame.tellLoading();
   try {
-    const [, wasm, [, words]] = await Promise.all(widget.fetch());
+    const [, wasm, [, words, form]] = await Promise.all(widget.fetch());
+    const { payload } = widget.site;
+    // What the edge has told meanwhile is newer.
+    Object.assign(payload, { ...form, ...payload });
     await init({ module_or_path: wasm });
     // The element may have gone meanwhile, or stand anew in another place.
     if (frame.body.isConnected) return fill(widget, frame, words);

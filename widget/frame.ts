@@ -1,7 +1,7 @@
 // What surrounds the panel, a dialog or a part of the page: there before the WebAssembly is fetched, and where it cannot be.
 
 import { make } from "./loader/dom";
-import { focusedElement, hasModal, onViewport } from "./loader/host";
+import { hasModal, onViewport } from "./loader/host";
 import type { Widget } from "./loader/panel";
 import type { State } from "./loader/status";
 import { Word } from "./loader/words";
@@ -124,7 +124,7 @@ export class Frame {
   #giveBackFocus(button: HTMLElement): void {
     const opener = this.#opener;
     const host = (button.getRootNode() as ShadowRoot).host;
-    if (![undefined, document.body, host].includes(focusedElement())) return;
+    if (![null, document.body, host].includes(document.activeElement)) return;
     opener?.focus();
     if (!opener?.matches(":focus")) button.focus();
   }

@@ -4,6 +4,7 @@ import { Browser, type Opening } from "./browser";
 import type { Frame } from "./frame";
 import type { DrawHours } from "./hours";
 import type { Identity, Widget } from "./loader/panel";
+import type { Form, Site } from "./loader/payload";
 import { takeOver } from "./loader/renewal";
 import type { When } from "./loader/sentence";
 import { Word } from "./loader/words";
@@ -26,7 +27,9 @@ export class PanelHost extends Browser {
 
   /** Facts of the site in the visitor's language, in the order of `Site` in `host.rs`. */
   facts(): string[] {
-    const { site: { payload }, language } = this.#widget;
+    const { site, language } = this.#widget;
+    // What belongs to the form has come with the words.
+    const payload = site.payload as Site & Form;
     const { name, greeting, reply, topics = [], ask_for } = payload;
     const own = (texts: Record<string, string> | undefined) => texts?.[language] ?? texts?.[payload.language] ?? "";
     return [
@@ -34,10 +37,8 @@ export class PanelHost extends Browser {
       name,
       language,
       own(greeting),
-      `${reply.usual_minutes ?? ""}`,
-      ask_for.name,
-      ask_for.email,
-      ask_for.phone,
+      `${reply?.usual_minutes ?? ""}`,
+      ...(["name", "email", "phone"] as const).map(field => ask_for?.[field] ?? "hidden"),
       ...topics.flatMap(({ id, label }) => [id, own(label)]),
     ];
   }
@@ -83,7 +84,7 @@ export class PanelHost extends Browser {
 
   override opening(told: Opening): void {
     const { site: { payload }, tick } = this.#widget;
-    takeOver(payload, { closing_soon: payload.closing_soon, ...told });
+    takeOver(payload, told);
     tick();
   }
 

@@ -53,10 +53,5 @@ export function startApi(sites: Record<string, KnownSite>): void {
     },
   };
   offerApi(api, signal);
-  onOpener((opener, isClick) => {
-    const element = dialog(opener.dataset.askOpen || first());
-    if (isClick) element?.show({}, opener);
-    else element?.widget?.prefetch();
-    return !!element;
-  }, signal);
+  onOpener(dialog, signal);
 }

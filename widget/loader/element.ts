@@ -1,7 +1,7 @@
 // The custom element `<ask-hours>`: it shows the widget of the site that its attribute `site` names.
 
 import { startApi } from "./api";
-import { addElement, elements, pageLanguage } from "./host";
+import { addElement, dialogElement, elements, pageLanguage } from "./host";
 import { choose } from "./language";
 import { type Draft, type KnownSite, type Widget, fetchWords } from "./panel";
 import type { Site } from "./payload";
@@ -17,12 +17,13 @@ export class AskHours extends HTMLElement {
   /** Makes a site known, starts the elements that have waited for it, and adds its launcher. */
   static bring(payload: Site, tag: HTMLScriptElement): void {
     const { site } = payload;
+    // Where pages come without being loaded, each has a tag of its own.
+    if (tag.dataset.launcher != "none" && !dialogElement(site)) addElement(site);
     if (sites[site]) return;
     const others = Object.keys(sites);
     const edge = new URL(tag.src).origin;
     hearScript((sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 }));
     for (const element of elements(site)) element.draw();
-    if (tag.dataset.launcher != "none") addElement(site);
     if (!others[0]) startApi(sites);
   }
 
@@ -51,13 +52,13 @@ export class AskHours extends HTMLElement {
       // Meanwhile the page may have changed.
       return this.draw();
     }
-    if (this.widget?.language != language) {
-      const wasOpen = this.widget?.frame?.dialog?.open;
-      this.widget?.stop();
+    const { widget } = this;
+    if (widget?.language != language) {
       this.widget = startWidget(this, site, reading);
-      if (wasOpen) this.widget.show();
+      if (widget?.frame?.dialog?.open) this.widget.show();
+      widget?.stop();
     }
-    this.widget.tick();
+    this.widget!.tick();
   }
 
   /** Opens the dialog, with what a page has to put into it. Focus will come back to the opener. */

@@ -45,11 +45,6 @@ export function hasModal(): boolean {
   return !!document.querySelector(":modal");
 }
 
-/** What has the focus. */
-export function focusedElement(): HTMLElement | undefined {
-  return (document.activeElement as HTMLElement | null) ?? undefined;
-}
-
 /** Gives the page its `window.askhours`, and makes the calls that have waited there. */
 export function offerApi(api: Api, signal: AbortSignal): void {
   const page = window as { askhours?: unknown };
@@ -68,15 +63,19 @@ export function onTold(type: string, callback: (detail: never) => void, signal: 
 }
 
 /**
- * Calls back when the visitor reaches for an element with `data-ask-open`, and when it is clicked. Where the callback
- * can do something, a link leads nowhere, except into a new tab.
+ * Opens the dialog for elements with `data-ask-open`, of the site that they name, and prefetches what it needs when the
+ * visitor reaches for one. Their links lead nowhere then, except into a new tab.
  */
-export function onOpener(callback: (opener: HTMLElement, isClick: boolean) => boolean, signal: AbortSignal): void {
+export function onOpener(dialog: (site?: string) => AskHours | undefined, signal: AbortSignal): void {
   for (const type of ["click", "pointerover"]) {
     const listener = (event: Event) => {
       const { ctrlKey, metaKey } = event as MouseEvent;
-      const opener = (event.target as Element).closest?.("[data-ask-open]");
-      if (opener && !ctrlKey && !metaKey && callback(opener as HTMLElement, type == "click")) event.preventDefault();
+      const opener = (event.target as Element).closest?.<HTMLElement>("[data-ask-open]");
+      const element = opener && !ctrlKey && !metaKey && dialog(opener.dataset.askOpen || undefined);
+      if (!element) return;
+      if (type == "pointerover") return element.widget?.prefetch();
+      event.preventDefault();
+      element.show({}, opener);
     };
     // Before the page's own listeners, which may navigate.
     document.addEventListener(type, listener, { capture: true, signal });
@@ -93,14 +92,9 @@ export function savesData(): boolean | undefined {
   return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
 }
 
-/** Whether the visitor has asked before, or has sent something that still waits for a connection. */
+/** Whether the visitor has asked before, or has sent something that still waits. Throws where a page may not store. */
 export function hasAsked(site: string): boolean {
-  try {
-    return `askhours:${site}:conversation` in localStorage || `askhours:${site}:outgoing` in sessionStorage;
-  } catch {
-    // The browser keeps pages from storing.
-    return false;
-  }
+  return `askhours:${site}:conversation` in localStorage || `askhours:${site}:outgoing` in sessionStorage;
 }
 
 /** Calls back when the page is looked at again, or no longer. Returns what ends that. */

@@ -98,7 +98,7 @@ test("what has changed is taken over, but for what belongs to this loader", asyn
   const { site } = start(context, { answer: () => answer(`now;dur=${NOW}`) });
   await renewSite(site);
   const { timeline, schedules, closing_soon, words } = site.payload;
-  assert.deepEqual([timeline, schedules, closing_soon, words], ["new", undefined, 30, { en: ["old"] }]);
+  assert.deepEqual([timeline, schedules, closing_soon, words], ["new", {}, 30, { en: ["old"] }]);
 });
 
 test("an error and an answer without a time change nothing", async context => {

@@ -2,7 +2,7 @@
 // and what time it is. A tab may be open for days, and the visitor's clock may be wrong.
 
 import type { KnownSite } from "./panel";
-import type { Renewal, Site } from "./payload";
+import type { Site } from "./payload";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -27,11 +27,12 @@ export async function renewSite(site: KnownSite): Promise<void> {
 }
 
 /**
- * Takes over the opening hours that an answer or an event tells, unless newer ones are known: the earlier of the two may
- * come later. An answer that is an error has no revision; what else it tells may belong to another version of the loader.
+ * Takes over what an answer or an event tells, unless something newer is known: the earlier of the two may come later. An
+ * answer that is an error has no revision. Words and addresses belong to this version of the loader.
  */
-export function takeOver(payload: Site, { timeline, schedules, closing_soon, revision }: Renewal): void {
-  if (revision >= payload.revision) Object.assign(payload, { timeline, schedules, closing_soon, revision });
+export function takeOver(payload: Site, renewal: Partial<Site>): void {
+  const { words, app } = payload;
+  if (renewal.revision! >= payload.revision) Object.assign(payload, { schedules: {} }, renewal, { words, app });
 }
 
 /** Compares the time that the edge has told with the visitor's own: that was between asking and now. */

@@ -3,7 +3,7 @@
 
 import { make } from "./dom";
 import type { AskHours } from "./element";
-import { focusedElement, hasAsked, onReturn, savesData } from "./host";
+import { hasAsked, onReturn, savesData } from "./host";
 import type { Reading } from "./language";
 import { type Fetched, type KnownSite, type Widget, fetchPanel, fetchScript } from "./panel";
 import { renewSite } from "./renewal";
@@ -74,7 +74,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
     prefetch() {
       if (!savesData()) widget.fetch();
     },
-    async show(draft, opener = focusedElement()) {
+    async show(draft, opener = document.activeElement as HTMLElement) {
       label.textContent = words[Word.Loading]!;
       try {
         const script = await widget.fetch()[0];
@@ -98,9 +98,11 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
   root.replaceChildren(section);
   if (!mode) {
     section.append(button);
+    const wake = async () => {
+      if (hasAsked(payload.site)) (await fetchScript(site)).wake(widget);
+    };
     // The page comes first.
-    const wake = () => fetchScript(site).then(script => section.isConnected && script.wake(widget)).catch(() => {});
-    if (hasAsked(payload.site)) setTimeout(wake, 1_000);
+    setTimeout(() => wake().catch(() => {}), 1_000);
   } else if (mode != "dialog") section.append(status);
   if (mode == "inline") {
     new IntersectionObserver(([entry]) => entry!.isIntersecting && widget.show()).observe(section);

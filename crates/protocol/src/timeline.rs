@@ -75,6 +75,26 @@ impl Timeline {
         self.domain(reasons.filter_map(|(index, notes)| Some((*index, note(notes)?))).collect())
     }
 
+    /// The beginning of it: what begins in the first `minutes`, and after that on to the next opening, since a visitor
+    /// asks for no more than when that is.
+    #[must_use]
+    pub fn beginning(&self, minutes: u64) -> Self {
+        let mut begun = 0;
+        let next = self.lengths.iter().enumerate().position(|(index, &length)| {
+            let opens = length > 0 && self.open == (index % 2 == 0);
+            let is_after = begun >= minutes;
+            begun += u64::from(length);
+            is_after && opens
+        });
+        let kept = next.map_or(self.lengths.len(), |index| index + 1);
+        let is_kept = |index: u32| (index as usize) < kept;
+        let mut beginning = self.clone();
+        beginning.lengths.truncate(kept);
+        beginning.reasons.retain(|&index, _| is_kept(index));
+        beginning.paused.retain(|&index| is_kept(index));
+        beginning
+    }
+
     fn domain(&self, reasons: Vec<(u32, String)>) -> Result<Domain, TimelineError> {
         Domain::try_from(Wire {
             from_minute: self.from,
@@ -130,6 +150,25 @@ mod tests {
     #[test]
     fn a_key_without_a_note_is_no_reason() {
         assert!(Timeline::of(&closed_for("8"), christmas).reasons.is_empty());
+    }
+
+    #[test]
+    fn the_beginning_reaches_to_an_opening() {
+        let reason = |index| (index, Localised::from([("en".to_owned(), "Christmas".to_owned())]));
+        let whole = Timeline {
+            from: 0,
+            open: true,
+            lengths: vec![60, 20, 60, 0, 0, 600, 60, 30],
+            reasons: [reason(1), reason(5), reason(7)].into(),
+            paused: vec![1, 7],
+        };
+        let beginning = whole.beginning(100);
+        assert_eq!(beginning.lengths, [60, 20, 60, 0, 0, 600, 60]);
+        assert_eq!(beginning.reasons.into_keys().collect::<Vec<_>>(), [1, 5]);
+        assert_eq!(beginning.paused, [1]);
+        assert_eq!(whole.beginning(0).lengths, [60]);
+        assert_eq!(whole.beginning(10_000), whole);
+        assert_eq!(Timeline { open: false, lengths: vec![60], ..whole }.beginning(0).lengths, [60]);
     }
 
     #[test]

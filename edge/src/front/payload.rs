@@ -17,6 +17,10 @@ pub(crate) const TOKEN: &str = "__ASKHOURS_PAYLOAD__";
 /// What only the panel reads of a payload: it comes with the words, when a visitor reaches for the panel.
 const FOR_THE_PANEL: [&str; 5] = ["ask_for", "greeting", "reply", "schedules", "topics"];
 
+/// How far the opening hours in the loader reach: a week as the panel shows it, from yesterday on, and some days for a
+/// page that stays open without a connection.
+const HORIZON_MINUTES: u64 = 14 * 24 * 60;
+
 /// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
 const DIGEST: usize = 10;
 
@@ -42,12 +46,14 @@ pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> 
     }
 }
 
-/// A payload as it stands in the loader: without what only the panel reads, since every page of the site pays for it.
+/// A payload as it stands in the loader, since every page of the site pays for it: without what only the panel reads, and
+/// with the opening hours of the next days. A page that stays open learns the rest when it asks what has changed.
 ///
 /// # Errors
 /// Where it cannot be written.
 pub(crate) fn before_intent(payload: &Site) -> serde_json::Result<String> {
-    let mut payload = serde_json::to_value(payload)?;
+    let timeline = payload.timeline.beginning(HORIZON_MINUTES);
+    let mut payload = serde_json::to_value(&Site { timeline, ..payload.clone() })?;
     if let Some(fields) = payload.as_object_mut() {
         fields.retain(|name, _| !FOR_THE_PANEL.contains(&name.as_str()));
     }
