@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use protocol::problem::Problem;
 use serde_json::Value;
 use ureq::http::{Method, Request};
@@ -44,6 +44,15 @@ pub(crate) fn call(
 }
 
 impl Answer {
+    /// The text of a successful answer.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(crate) fn text(self) -> Result<String> {
+        ensure!(self.status == 200, "the edge answered {}: {}", self.status, self.body);
+        Ok(self.body)
+    }
+
     /// The JSON of a successful answer.
     ///
     /// # Errors

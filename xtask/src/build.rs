@@ -19,7 +19,7 @@ mod optimise;
 mod pinned;
 mod slim;
 mod tables;
-mod ui;
+pub(crate) mod ui;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

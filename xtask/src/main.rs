@@ -64,7 +64,7 @@ enum Task {
     /// Measures schedule work, and writes `docs/performance.md`.
     Bench,
     /// Prints what has to be loaded, and fails where it is too much.
-    Size,
+    Size(size::Options),
 }
 
 fn main() -> ExitCode {
@@ -77,7 +77,7 @@ fn main() -> ExitCode {
         Task::Holidays(options) => holidays::run(&options),
         Task::Screenshots(options) => screenshots::run(&options),
         Task::Bench => bench::run(),
-        Task::Size => size::run(),
+        Task::Size(options) => size::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -96,7 +96,7 @@ impl Suite {
             Self::Format => checks::format(log),
             Self::Build => {
                 build::run(&build::Options { product: Product::All, deny_warnings: true })?;
-                size::run()
+                size::budgets()
             }
             Self::Lints => checks::lints(log),
             Self::Docs => checks::docs(log),

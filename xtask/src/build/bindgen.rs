@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::build::Names;
 use crate::project;
 use crate::toolchain::Profile;
 
@@ -21,14 +22,14 @@ pub(crate) struct Bound {
 ///
 /// # Errors
 /// When the module was not made for this version of wasm-bindgen.
-pub(crate) fn bind(name: &str, profile: Profile, module: &Path) -> Result<Bound> {
+pub(crate) fn bind(name: &str, profile: Profile, module: &Path, names: Names) -> Result<Bound> {
     let folder = project::stage().join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(name);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.remove_name_section(names == Names::Taken).remove_producers_section(true);
     match profile {
         // After a crash the shim starts a new instance: what the worker crate relies on.
         Profile::Edge => bindgen

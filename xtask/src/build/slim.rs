@@ -12,6 +12,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 use walrus::{ModuleConfig, passes};
 
+use crate::build::Names;
+
 /// What the names of the exports that nothing uses have in common.
 const UNUSED: &str = "intounderlying";
 
@@ -22,9 +24,9 @@ const LIST: &str = "        __proto__: null,\n";
 ///
 /// # Errors
 /// When the glue is not written as it was by the version of wasm-bindgen that this was made for.
-pub(crate) fn slim(wasm: &Path, glue: &Path) -> Result<()> {
+pub(crate) fn slim(wasm: &Path, glue: &Path, kept: Names) -> Result<()> {
     let mut config = ModuleConfig::new();
-    config.generate_name_section(false).generate_producers_section(false);
+    config.generate_name_section(kept == Names::Kept).generate_producers_section(false);
     let mut module = config.parse_file(wasm)?;
     let unused = module.exports.iter().filter(|export| export.name.contains(UNUSED));
     for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {

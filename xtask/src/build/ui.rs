@@ -17,7 +17,7 @@ pub(crate) const SOURCES: [&str; 5] = ["ts", "js", "css", "svg", "json"];
 pub(crate) const MODERN: &str = "es2022";
 
 /// The free identifier that the edge replaces by a site's payload.
-const PAYLOAD: &str = "__ASKHOURS_PAYLOAD__";
+pub(crate) const PAYLOAD: &str = "__ASKHOURS_PAYLOAD__";
 
 /// Builds `<name>.js`, `<name>.wasm` and, where there is a sheet for the page, `<name>.css`.
 pub(crate) fn build(name: &str, modules: &Modules) -> Result<Manifest> {
