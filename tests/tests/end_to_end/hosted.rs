@@ -317,7 +317,7 @@ async fn a_link_to_the_page_shows_who_answers_and_when() {
     assert_eq!(meta(&page, "twitter:card"), ["summary_large_image"]);
     let description = meta(&page, "description")[0];
     assert!(
-        description.starts_with("Hello! ") && description.contains("Monday–Friday 09:00–17:00"),
+        description.starts_with("Hello! ") && description.contains("Monday–Friday 9:00"),
         "{description}"
     );
     assert_eq!(meta(&page, "og:description"), [description]);
