@@ -198,6 +198,7 @@ pub struct App {
     pub script: String,
     /// The panel's WebAssembly.
     pub wasm: String,
-    /// Before a language's tag, the address of its words: launcher's and panel's tables, as `[[..], [..]]`.
+    /// Before a language's tag, the address of its words: launcher's and panel's tables, and what only the panel reads
+    /// of the payload, as `[[..], [..], {..}]`.
     pub words: String,
 }
