@@ -45,13 +45,17 @@ pub(crate) fn write_manifest() -> Result<Manifest> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
         let current = plain == "manifest.json" || manifest.values().any(|file| file == plain);
-        let kept = if name.starts_with("pinned.") { KEPT_PINNED } else { KEPT };
-        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > kept) {
+        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > kept(&name)) {
             fs::remove_file(&path)?;
         }
     }
     fs::write(folder.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(manifest)
+}
+
+/// How long a file of an earlier build stays.
+fn kept(name: &str) -> Duration {
+    if name.starts_with("pinned.") { KEPT_PINNED } else { KEPT }
 }
 
 /// `widget.js` to `widget.0123456789ab.js`.
@@ -71,6 +75,13 @@ mod tests {
     #[test]
     fn digest_stands_before_the_extension() {
         assert_eq!(hashed("panel-de.json", b""), "panel-de.e3b0c44298fc.json");
+    }
+
+    #[test]
+    fn what_pages_have_pinned_stays_with_its_webassembly() {
+        for name in ["pinned.0123456789ab.js", "pinned.0123456789ab.wasm.br"] {
+            assert!(kept(name) > kept("widget.0123456789ab.js") * 300, "{name}");
+        }
     }
 
     #[test]
