@@ -6,9 +6,10 @@ import css from "./loader.css";
 /** A constructed sheet, which no `style-src` governs. */
 export function sheetOf({ look: { accent, position, theme } }: Site): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  const scheme = theme == "page" ? "inherit" : theme == "system" ? "light dark" : theme;
+  // Where nothing is said, it is the page's.
+  const scheme = theme == "system" ? "light dark" : (theme ?? "inherit");
   sheet.replaceSync(
-    `${css}section{--accent:var(--ask-accent,${accent});--side:var(--ask-position,${position});color-scheme:var(--ask-scheme,${scheme})}`,
+    `${css}section{--ask-fill:var(--ask-accent,${accent});--ask-side:var(--ask-position,${position});color-scheme:var(--ask-scheme,${scheme})}`,
   );
   return sheet;
 }
