@@ -37,6 +37,8 @@ test("launcher and panel look as on the home page", async ({ page, context }) =>
   const other = await context.newPage();
   const [home, hostile] = [new Widget(page), new Widget(other)];
   await page.goto("/en/");
+  // The campaign is dark, and the widget follows that alone.
+  await page.evaluate(() => (document.documentElement.style.colorScheme = "dark"));
   await other.goto("/en/hostile.html");
   await expect(home.launcher).toBeVisible();
   await expect(hostile.launcher).toBeVisible();
@@ -84,3 +86,74 @@ test("the widget changes nothing of the page's own look", async ({ page }) => {
   await page.evaluate(() => document.querySelector("ask-hours")!.remove());
   expect(await look()).toEqual(withWidget);
 });
+
+/** What pages do to their root, and what reaches into every shadow root by inheritance or by name. */
+const ODDITIES = {
+  "in black and white": "html { filter: grayscale(1) }",
+  "one that slides aside for a menu": "body { transform: translateX(40px); will-change: transform; filter: blur(1px); contain: paint; overflow: hidden; perspective: 9px }",
+  "a container of its own": "html { container-type: inline-size } body { container-type: inline-size; content-visibility: auto }",
+  "a grid": "html { display: grid }",
+  "from right to left": "html { direction: rtl }",
+  "from top to bottom": "html { writing-mode: vertical-rl }",
+  "not to be selected, pointed at or seen": "html, body { user-select: none; pointer-events: none; visibility: hidden }",
+  "against what it does not know": "ask-hours, ask-hours * { display: none !important; position: static !important; opacity: 0 !important; transform: scale(0) !important; z-index: -1 !important }",
+  "of strange ink": "html { -webkit-text-fill-color: lime; -webkit-text-security: disc; -webkit-text-stroke: 3px red; text-shadow: 0 0 9px; accent-color: red; caret-color: red }",
+  "of types for short names": ["accent", "fill", "on", "side", "ink", "line", "soft", "faint", "wrong", "radius", "color"]
+    .map(name => `@property --${name} { syntax: "<length>"; inherits: false; initial-value: 7px }`).join(" "),
+  "whose selections cannot be seen": "::selection { color: transparent; background: transparent }",
+};
+
+test("whatever a page does to its root, the widget stays where and as it is, and moves nothing", async ({ page }) => {
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await widget.open();
+  const look = (css: string) => page.evaluate(css => {
+    document.querySelector("#oddity")?.remove();
+    document.head.append(Object.assign(document.createElement("style"), { id: "oddity", textContent: css }));
+    scrollTo(0, 0);
+    const host = document.querySelector("ask-hours")!;
+    const root = host.shadowRoot!;
+    const place = (element: Element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round).join(" ");
+    };
+    const seen = (element: Element) => {
+      const { color, backgroundColor, fontSize, direction, userSelect, visibility } = getComputedStyle(element);
+      const selection = getComputedStyle(element, "::selection");
+      return [element.localName, color, backgroundColor, fontSize, direction, userSelect, visibility, selection.color, selection.backgroundColor].join(", ");
+    };
+    const dialog = root.querySelector("dialog")!;
+    const launcher = root.querySelector(".launcher")!;
+    const looks = [...root.querySelectorAll("header, h2, h3, .hours, .close, label, textarea, .action, .quiet")].map(seen);
+    const places = [place(dialog)];
+    dialog.close();
+    places.push(place(launcher));
+    const { x, y, width, height } = launcher.getBoundingClientRect();
+    const top = document.elementFromPoint(x + width / 2, y + height / 2)?.localName;
+    // Where the page would be without it.
+    const body = place(document.body);
+    const gap = document.createComment("");
+    host.replaceWith(gap);
+    const moved = place(document.body) != body;
+    gap.replaceWith(host);
+    return { looks, places, top, moved };
+  }, css);
+  const usual = await look("");
+  expect(usual).toMatchObject({ top: "ask-hours", moved: false });
+  for (const [what, css] of Object.entries(ODDITIES)) {
+    await widget.open();
+    expect.soft(await look(css), `a page that is ${what}`).toEqual(usual);
+  }
+});
+
+for (const zoom of [0.5, 1.25, 1.5]) {
+  test(`a page that zooms itself to ${zoom} has launcher and panel within the window`, async ({ page }) => {
+    await page.goto("/en/");
+    await page.addStyleTag({ content: `html { zoom: ${zoom} }` });
+    const widget = new Widget(page);
+    await expect(widget.launcher).toBeInViewport({ ratio: 1 });
+    await widget.open();
+    await expect(widget.dialog).toBeInViewport({ ratio: 1 });
+    await expect(widget.close).toBeInViewport({ ratio: 1 });
+  });
+}

@@ -76,7 +76,9 @@ for (const [who, [options, axe]] of Object.entries(VISITORS)) {
       await page.goto(`${EDGE}/nobody`);
       await look();
       await page.goto("/en/help.html");
-      await expect(new Widget(page).question).toBeVisible();
+      const widget = new Widget(page);
+      await widget.element.scrollIntoViewIfNeeded();
+      await expect(widget.question).toBeVisible();
       await look(WIDGET);
       expect(wrong).toEqual([]);
     });

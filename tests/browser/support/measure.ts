@@ -135,11 +135,11 @@ export function hiddenFocus(page: Page, part: string): Promise<string[]> {
         stop.focus();
         if (root.activeElement != stop) continue;
         const { left, right, top, bottom } = stop.getBoundingClientRect();
-        // A little inside of round corners. Of a text there has to be a part, since its caret is scrolled to, of all else the whole.
+        // A little inside of round corners. Of what scrolls there has to be a part, of all else the whole.
         const [x, y] = [(left + right) / 2, (top + bottom) / 2];
         const points = [[left + 4, y], [right - 4, y], [x, top + 2], [x, bottom - 2], [x, y]] as const;
         const hidden = points.filter(([across, down]) => !stop.contains(root.elementFromPoint(across, down)));
-        if (hidden.length > (stop.localName == "textarea" ? points.length - 1 : 0)) {
+        if (hidden.length > (stop.matches("textarea, [role=region]") ? points.length - 1 : 0)) {
           found.push(`${stop.localName}.${stop.className} from ${top} to ${bottom} cannot be seen at ${hidden.join(" and ")}`);
         }
       }
