@@ -112,3 +112,23 @@ test("answers, messages, the end of a conversation and another status are said o
   await expect(widget.question).toBeFocused();
   await reader.says(/erased/);
 });
+
+test("what is wrong with the field in which one is, and how much room is left, is said", async ({ page, context, site }) => {
+  await embed(context, site);
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await widget.open();
+  const reader = await Reader.of(page);
+  // The focus cannot come to where it is.
+  await widget.question.focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(widget.question).toHaveAttribute("aria-invalid", "true");
+  await reader.says(/^There is nothing to send yet/);
+  await page.keyboard.press("Control+Enter");
+  await reader.says(/^There is nothing to send yet/);
+  await widget.question.fill("a".repeat(7_950));
+  await reader.says("50 characters left");
+  await widget.question.pressSequentially("bc");
+  await expect(widget.question).toHaveAccessibleDescription("48 characters left");
+  await reader.says();
+});

@@ -127,6 +127,11 @@ test("who signs in while the form is open keeps what was typed", async ({ page, 
   await push(page, "identify", identity);
   await expect(widget.dialog).toContainText("You are asking as");
   await expect(widget.question).toHaveValue(text);
+  // Signed out, and in again.
+  await push(page, "identify", { email: "", signature: "" });
+  await expect(email(widget)).toHaveValue("not yet an addr");
+  await push(page, "identify", identity);
+  await expect(email(widget)).toBeHidden();
   await widget.send.click();
   await expect(widget.thanks).toBeVisible();
   const { id } = await site.agent.theOne(text);

@@ -101,11 +101,11 @@ impl Json {
         })
     }
 
-    /// Whom a page names.
+    /// Whom a page names. Without an address it is nobody, or nobody any more.
     pub(crate) fn identity(&self) -> Option<Identity> {
         Some(Identity {
             name: self.text("name").unwrap_or_default(),
-            email: self.text("email")?,
+            email: self.text("email").filter(|email| !email.is_empty())?,
             signature: self.text("signature").unwrap_or_default(),
         })
     }
