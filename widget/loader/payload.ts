@@ -42,7 +42,7 @@ export interface Site extends Partial<Form> {
   /** Counts up whenever the opening hours are changed. */
   revision: number;
   closing_soon: number;
-  look: { accent: string; position: "left" | "right"; theme: "page" | "light" | "dark" | "system" };
+  look: { accent: string; position: "left" | "right"; theme?: "light" | "dark" | "system" };
   /** The launcher's words, each in the order of `Word`: in the site's language and the browser's, others are fetched. */
   words: Record<string, string[]>;
   /** Addresses of what is fetched on intent, relative to the edge; that of the words is completed by the language. */
