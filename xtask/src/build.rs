@@ -9,7 +9,7 @@
 //! digest of its inputs, so that nothing is made twice.
 
 mod asset;
-mod bindgen;
+pub(crate) mod bindgen;
 mod cargo;
 mod edge;
 mod fresh;

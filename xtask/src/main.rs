@@ -9,7 +9,7 @@
 //! | `test` | every check and test, as suites |
 //! | `holidays` | the table of public holidays in `crates/hours` |
 //! | `screenshots` | the pictures in `docs/screenshots/` |
-//! | `bench` | how long schedule work takes, into `docs/performance.md` |
+//! | `bench` | what a page pays for the widget, and how long schedule work takes, into `docs/performance.md` |
 //! | `size` | what has to be loaded, and how much it may be |
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
@@ -61,8 +61,8 @@ enum Task {
     Holidays(holidays::Options),
     /// Takes the pictures in `docs/screenshots/` anew.
     Screenshots(screenshots::Options),
-    /// Measures schedule work, and writes `docs/performance.md`.
-    Bench,
+    /// Measures the widget in a page and the work on schedules, and writes `docs/performance.md`.
+    Bench(bench::Options),
     /// Prints what has to be loaded, and fails where it is too much.
     Size(size::Options),
 }
@@ -76,7 +76,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Holidays(options) => holidays::run(&options),
         Task::Screenshots(options) => screenshots::run(&options),
-        Task::Bench => bench::run(),
+        Task::Bench(options) => bench::run(&options),
         Task::Size(options) => size::run(&options),
     };
     match outcome {

@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what visitors, agents and the edge have to load, and how much it may be.
 
 mod module;
+mod scripts;
 mod served;
 mod why;
 

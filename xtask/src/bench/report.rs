@@ -10,9 +10,6 @@ use anyhow::{Context as _, Result};
 
 use crate::{process, project, say};
 
-const BEGIN: &str = "<!-- cargo xtask bench: begin -->";
-const END: &str = "<!-- cargo xtask bench: end -->";
-
 /// What was measured, in the order in which it was.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -38,18 +35,12 @@ impl Report {
     /// # Errors
     /// When the document or its markers are missing.
     pub(crate) fn write(&self) -> Result<()> {
-        let file = project::root().join("docs/performance.md");
-        let text = fs::read_to_string(&file)?;
-        let (before, rest) = text.split_once(BEGIN).context("docs/performance.md has no marker")?;
-        let (_, after) = rest.split_once(END).context("docs/performance.md has no end marker")?;
-        fs::write(&file, format!("{before}{BEGIN}\n{}\n{END}{after}", self.tables()?))?;
-        say::fact("docs/performance.md");
-        Ok(())
+        write("schedules", &self.tables()?)
     }
 
     fn tables(&self) -> Result<String> {
         let mut text =
-            format!("\nMachine: {}.\n\n| what | where | median |\n|---|---|---:|\n", machine()?);
+            format!("Machine: {}.\n\n| what | where | median |\n|---|---|---:|\n", machine()?);
         for (what, place, took) in &self.times {
             writeln!(text, "| {what} | {place} | {} |", shown(*took))?;
         }
@@ -59,6 +50,22 @@ impl Report {
         }
         Ok(text)
     }
+}
+
+/// Writes a part in between its markers.
+///
+/// # Errors
+/// When the document or its markers are missing.
+pub(crate) fn write(part: &str, tables: &str) -> Result<()> {
+    let file = project::root().join("docs/performance.md");
+    let text = fs::read_to_string(&file)?;
+    let marker = |what: &str| format!("<!-- cargo xtask bench {part}: {what} -->");
+    let (begin, end) = (marker("begin"), marker("end"));
+    let (before, rest) = text.split_once(&begin).with_context(|| format!("no {begin}"))?;
+    let (_, after) = rest.split_once(&end).with_context(|| format!("no {end}"))?;
+    fs::write(&file, format!("{before}{begin}\n\n{tables}\n{end}{after}"))?;
+    say::fact("docs/performance.md");
+    Ok(())
 }
 
 /// Three digits of it.
@@ -72,7 +79,7 @@ fn shown(time: Duration) -> String {
 }
 
 /// The processor as Linux names it, and what there is of it.
-fn machine() -> Result<String> {
+pub(crate) fn machine() -> Result<String> {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));

@@ -5,14 +5,15 @@
 // each the one that is taken in its place. `squeeze` has UglifyJS go over what
 // esbuild has made: it puts functions where they are called, which makes the
 // loader a twentieth smaller. Properties that `widget/loader/names.json` lists are
-// one letter long in all scripts of the widget, which speak to each other by them.
+// one letter long in all scripts of the widget, which speak to each other by them. `metafile` is where esbuild's account
+// of the files goes.
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build, transform } from "esbuild";
 import uglify from "uglify-js";
 
-const { squeeze, instead = {}, ...options } = JSON.parse(process.argv[2]);
+const { squeeze, metafile, instead = {}, ...options } = JSON.parse(process.argv[2]);
 
 const styles = {
   name: "styles-as-text",
@@ -48,12 +49,13 @@ function shortNames() {
   const widget = /^.*[/\\]widget[/\\]/.exec(String(options.entryPoints[0]));
   if (!widget || options.minify === false) return {};
   const names = JSON.parse(readFileSync(`${widget[0]}loader/names.json`, "utf8"));
-  const letters = names.map((name, index) => [name, "enatosrildcuphmgfbvkw"[index]]);
+  const letters = names.map((name, index) => [name, "enatosrildcuphmgfbvkwjqABCDEFGHIJ"[index]]);
   return { mangleProps: new RegExp(`^(${names.join("|")})$`), mangleCache: Object.fromEntries(letters) };
 }
 
 try {
-  await build({
+  const told = await build({
+    metafile: Boolean(metafile),
     bundle: true,
     minify: true,
     charset: "utf8",
@@ -63,6 +65,7 @@ try {
     ...shortNames(),
     ...options,
   });
+  if (metafile) await writeFile(metafile, JSON.stringify(told.metafile));
 } catch {
   process.exit(1); // esbuild has printed its errors.
 }

@@ -28,16 +28,14 @@ pub(crate) struct Pieces {
 /// # Errors
 /// When it is none.
 pub(crate) fn pieces(file: &Path) -> Result<Pieces> {
-    let mut names = 0;
     let mut config = ModuleConfig::new();
     config.generate_name_section(false);
-    let module = config.parse_file(file)?;
+    let mut module = config.parse_file(file)?;
     let mut functions: Vec<_> = module
         .funcs
         .iter_local()
         .map(|(id, function)| {
             let name = module.funcs.get(id).name.as_deref().unwrap_or("without a name");
-            names += name.len();
             let bytes = function.original_range.as_ref().map_or(0, ExactSizeIterator::len);
             Function { name: without_digests(name), bytes }
         })
@@ -45,7 +43,6 @@ pub(crate) fn pieces(file: &Path) -> Result<Pieces> {
     functions.sort_by_key(|function| Reverse(function.bytes));
     let data = module.data.iter().map(|segment| segment.value.len()).sum();
     let code: usize = functions.iter().map(|function| function.bytes).sum();
-    let mut module = module;
     let other = module.emit_wasm().len().saturating_sub(code + data);
     Ok(Pieces { functions, data, other })
 }
@@ -70,28 +67,22 @@ impl Pieces {
 
 /// The crate that makes a function necessary: of the standard library's generic code, the one whose types it is for.
 fn crate_of(name: &str) -> &str {
-    const STANDARD: [&str; 3] = ["core", "alloc", "std"];
-    let paths = name.split("::").filter_map(|part| {
-        let start =
-            part.rfind(|it: char| !it.is_alphanumeric() && it != '_').map_or(0, |at| at + 1);
-        Some(&part[start..]).filter(|it| !it.is_empty())
-    });
-    // The last path ends the name, and is no crate.
-    let roots = name.match_indices("::").filter_map(|(at, _)| {
-        let before = &name[..at];
-        let start =
+    // A path begins where no other one goes on.
+    let crates = name.match_indices("::").filter_map(|(end, _)| {
+        let before = &name[..end];
+        let begin =
             before.rfind(|it: char| !it.is_alphanumeric() && it != '_').map_or(0, |at| at + 1);
-        let is_root = !before[..start].ends_with("::");
-        is_root.then(|| &before[start..]).filter(|it| it.starts_with(char::is_lowercase))
+        let (before, root) = before.split_at(begin);
+        (!before.ends_with("::") && root.starts_with(char::is_lowercase)).then_some(root)
     });
-    let mut first = None;
-    for root in roots {
-        if !STANDARD.contains(&root) {
+    let mut standard = None;
+    for root in crates {
+        if !["core", "alloc", "std"].contains(&root) {
             return root;
         }
-        first = first.or(Some(root));
+        standard = standard.or(Some(root));
     }
-    first.or_else(|| paths.into_iter().next()).unwrap_or(name)
+    standard.unwrap_or("what belongs to no crate")
 }
 
 /// A name without the digests of crates, which say nothing to a reader.
@@ -128,7 +119,7 @@ mod tests {
             "reactive_graph"
         );
         assert_eq!(crate_of("<alloc::vec::Vec<u8> as core::clone::Clone>::clone"), "alloc");
-        assert_eq!(crate_of("dlmalloc"), "dlmalloc");
+        assert_eq!(crate_of("mount externref shim"), "what belongs to no crate");
     }
 
     #[test]

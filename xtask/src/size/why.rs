@@ -1,17 +1,18 @@
-//! `cargo xtask size --why`: what weighs in the panel's WebAssembly.
+//! `cargo xtask size --why`: what weighs in the panel's WebAssembly, and in the scripts of loader and panel.
 
 use anyhow::Result;
 
 use crate::build::named;
 use crate::say;
-use crate::size::module;
+use crate::size::{module, scripts};
 
 /// How many functions are worth a look.
 const SHOWN: usize = 40;
 
 /// Prints the weights.
 pub(crate) fn run() -> Result<()> {
-    let pieces = module::pieces(&named::widget()?)?;
+    let module = named::widget()?;
+    let pieces = module::pieces(&module.wasm)?;
     say::line("\n       widget.wasm, in bytes before compression, by crate   functions     bytes");
     for (name, count, bytes) in pieces.crates() {
         say::line(&format!("       {name:<52}{count:>10}{bytes:>10}"));
@@ -24,6 +25,14 @@ pub(crate) fn run() -> Result<()> {
     say::line("\n       its largest functions");
     for function in pieces.functions.iter().take(SHOWN) {
         say::line(&format!("       {:>6}  {}", function.bytes, function.name));
+    }
+    for (script, entry) in
+        [("loader.js", "widget/loader/loader.ts"), ("widget.js", "widget/app.ts")]
+    {
+        say::line(&format!("\n       {script}, in bytes before compression, by file"));
+        for (file, bytes) in scripts::files(entry, &module.glue)? {
+            say::line(&format!("       {bytes:>6}  {file}"));
+        }
     }
     Ok(())
 }
