@@ -66,7 +66,7 @@ function drawn(widget: Widget): Promise<Panel | undefined> {
 async function draw(widget: Widget, frame: Frame): Promise<Panel | undefined> {
   frame.tellLoading();
   try {
-    const [, wasm, [, words, form]] = await Promise.all(widget.fetch());
+    const [, wasm, [, words, form]] = await Promise.all(widget.fetchAll());
     const { payload } = widget.site;
     // What the edge has told meanwhile is newer.
     Object.assign(payload, { ...form, ...payload });
@@ -89,7 +89,7 @@ function fill(widget: Widget, frame: Frame, words: string[]): Panel {
   const mounted = mount(panelHost, words);
   keepKeys(root);
   frame.put(root);
-  widget.told = () => {
+  widget.refresh = () => {
     frame.told();
     drawHours();
     mounted.told();

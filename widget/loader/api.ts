@@ -28,12 +28,12 @@ export function startApi(sites: Record<string, KnownSite>): void {
   const first = () => Object.keys(sites)[0]!;
   const dialog = (site = first()) => sites[site] && (dialogElement(site) ?? addElement(site, "dialog"));
   const api: Api = {
-    open: site => void dialog(site)?.show(),
+    open: site => void dialog(site)?.reveal(),
     close: (site = first()) => dialogElement(site)?.widget?.frame?.dialog?.close(),
-    ask: ({ site, ...draft } = {}) => void dialog(site)?.show(draft),
+    ask: ({ site, ...draft } = {}) => void dialog(site)?.reveal(draft),
     identify({ site = first(), ...identity }) {
       if (sites[site]) sites[site].identity = identity;
-      for (const element of elements(site)) element.widget?.told?.();
+      for (const element of elements(site)) element.widget?.refresh?.();
     },
     on(type, callback) {
       // What holds already would be told again only when it changes. Who looks at it may be an element of no other use.

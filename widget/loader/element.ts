@@ -20,11 +20,11 @@ export class AskHours extends HTMLElement {
     // Where pages come without being loaded, each has a tag of its own.
     if (tag.dataset.launcher != "none" && !dialogElement(site)) addElement(site);
     if (sites[site]) return;
-    const others = Object.keys(sites);
+    const others = Object.keys(sites).length;
     const edge = new URL(tag.src).origin;
-    hearScript((sites[site] = { payload, edge, sheet: sheetOf(payload), attempt: 0, tag, ahead: 0 }));
+    hearScript((sites[site] = { payload, edge, sheet: sheetOf(payload, others), attempt: 0, tag, ahead: 0 }));
     for (const element of elements(site)) element.draw();
-    if (!others[0]) startApi(sites);
+    if (!others) startApi(sites);
   }
 
   /** What is drawn, once its words are there. */
@@ -35,7 +35,7 @@ export class AskHours extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.widget = this.widget?.stop();
+    this.widget = this.widget?.takeDown();
   }
 
   /** Draws the widget, anew where the page's language has become another, and shows what holds now. */
@@ -55,15 +55,15 @@ export class AskHours extends HTMLElement {
     const { widget } = this;
     if (widget?.language != language) {
       this.widget = startWidget(this, site, reading);
-      if (widget?.frame?.dialog?.open) this.widget.show();
-      widget?.stop();
+      if (widget?.frame?.dialog?.open) this.widget.reveal();
+      widget?.takeDown();
     }
     this.widget!.tick();
   }
 
   /** Opens the dialog, with what a page has to put into it. Focus will come back to the opener. */
-  async show(draft?: Draft, opener?: HTMLElement): Promise<void> {
+  async reveal(draft?: Draft, opener?: HTMLElement): Promise<void> {
     await this.draw();
-    this.widget?.show(draft, opener);
+    this.widget?.reveal(draft, opener);
   }
 }

@@ -75,7 +75,7 @@ export function onOpener(dialog: (site?: string) => AskHours | undefined, signal
       if (!element) return;
       if (type == "pointerover") return element.widget?.prefetch();
       event.preventDefault();
-      element.show({}, opener);
+      element.reveal({}, opener);
     };
     // Before the page's own listeners, which may navigate.
     document.addEventListener(type, listener, { capture: true, signal });

@@ -71,20 +71,20 @@ export interface Widget {
   /** Tells the page. */
   emit<Type extends keyof Told>(type: Type, told: Told[Type]): void;
   /** Fetches the panel, once, unless something of it has failed. */
-  fetch(): Fetched;
+  fetchAll(): Fetched;
   /** Fetches it, unless the visitor saves data. */
   prefetch(): void;
   /** Opens the dialog, or draws the form in its place. Focus will come back to the opener. */
-  show(draft?: Draft, opener?: HTMLElement): void;
+  reveal(draft?: Draft, opener?: HTMLElement): void;
   /** Takes the widget away. */
-  stop(): undefined;
+  takeDown(): undefined;
 
   /** What surrounds the panel, once its script has made it. */
   frame?: Frame;
   /** The panel, once it was asked for. */
   panel?: Promise<Panel | undefined> | undefined;
   /** What the panel tells of status or visitor may be another now. */
-  told?(): void;
+  refresh?(): void;
   /** Ends what the panel's script has begun. */
   end?(): void;
 }

@@ -17,7 +17,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
   const mode = element.getAttribute("mode");
   const label = make("b", {}, words[Word.AskAQuestion]!);
   const status = make("p", {});
-  const onclick = () => widget.show();
+  const onclick = () => widget.reveal();
   const onfocus = () => widget.prefetch();
   const button = make(
     "button",
@@ -45,7 +45,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
       const [text, state, change] = widget.says((drawn = payload.timeline));
       status.textContent = text;
       status.className = state;
-      widget.told?.();
+      widget.refresh?.();
       // Of several elements, one tells the page.
       if (site.status?.text != text) widget.emit("status", (site.status = { site: payload.site, state, text, change }));
     }
@@ -60,7 +60,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
     emit(type, detail) {
       element.dispatchEvent(new CustomEvent(`askhours:${type}`, { detail, bubbles: true }));
     },
-    fetch() {
+    fetchAll() {
       if (!fetched) {
         fetched = fetchPanel(site, language);
         // The next one who asks tries again.
@@ -72,12 +72,12 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
       return fetched;
     },
     prefetch() {
-      if (!savesData()) widget.fetch();
+      if (!savesData()) widget.fetchAll();
     },
-    async show(draft, opener = document.activeElement as HTMLElement) {
+    async reveal(draft, opener = document.activeElement as HTMLElement) {
       label.textContent = words[Word.Loading]!;
       try {
-        const script = await widget.fetch()[0];
+        const script = await widget.fetchAll()[0];
         label.textContent = words[Word.AskAQuestion]!;
         if (section.isConnected) script.show(widget, draft, opener);
       } catch {
@@ -86,7 +86,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
         if (!button.isConnected) section.append(button);
       }
     },
-    stop() {
+    takeDown() {
       ignore();
       clearTimeout(timer);
       widget.end?.();
@@ -105,7 +105,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
     setTimeout(() => wake().catch(() => {}), 1_000);
   } else if (mode != "dialog") section.append(status);
   if (mode == "inline") {
-    new IntersectionObserver(([entry]) => entry!.isIntersecting && widget.show()).observe(section);
+    new IntersectionObserver(([entry]) => entry!.isIntersecting && widget.reveal()).observe(section);
   }
   const ignore = onReturn(draw);
   return widget;
