@@ -22,7 +22,7 @@ async fn get(edge: &Edge, path: &str, headers: &[(&str, &str)]) -> Answer {
 async fn payload(edge: &Edge, accepted: &str) -> Value {
     let loader = get(edge, "/nordwind.js", &[("accept-language", accepted)]).await.with_status(200);
     let text = loader.text();
-    let start = text.find("{\"site\":").expect("the payload is in the loader");
+    let start = text.find("{\"app\":").expect("the payload is in the loader");
     let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter();
     values.next().expect("there is a value").expect("it is JSON")
 }
@@ -33,6 +33,11 @@ fn spoken(payload: &Value) -> Vec<&str> {
 
 /// The addresses' beginning, and launcher's and panel's words of a language.
 async fn words(edge: &Edge, language: &str) -> (String, [Vec<String>; 2]) {
+    let (prefix, (launcher, panel, _)) = answered(edge, language).await;
+    (prefix, [launcher, panel])
+}
+
+async fn answered(edge: &Edge, language: &str) -> (String, (Vec<String>, Vec<String>, Value)) {
     let prefix = payload(edge, "").await["app"]["words"].as_str().unwrap().to_owned();
     let answer = get(edge, &format!("{prefix}{language}"), &[]).await.with_status(200);
     (prefix, answer.json())
