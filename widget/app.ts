@@ -66,11 +66,14 @@ function drawn(widget: Widget): Promise<Panel | undefined> {
 async function draw(widget: Widget, frame: Frame): Promise<Panel | undefined> {
   frame.tellLoading();
   try {
-    const [, wasm, [, words, form]] = await Promise.all(widget.fetchAll());
+    const [, fetchedWasm, fetchedWords] = widget.fetchAll();
     const { payload } = widget.site;
+    const [launcher, words, form] = await fetchedWords;
+    // The loader has the first of them.
+    payload.words[widget.language] = launcher;
     // What the edge has told meanwhile is newer.
     Object.assign(payload, { ...form, ...payload });
-    await init({ module_or_path: wasm });
+    await init({ module_or_path: await fetchedWasm });
     // The element may have gone meanwhile, or stand anew in another place.
     if (frame.body.isConnected) return fill(widget, frame, words);
   } catch {

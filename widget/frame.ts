@@ -103,10 +103,12 @@ export class Frame {
    */
   tellTrouble(): void {
     const { edge, payload } = this.#widget.site;
+    // Those of the panel's words are missing where these could not be fetched either.
+    const words = payload.words[this.#widget.language]!;
     this.body.replaceChildren(
-      this.#words[Word.LoadingFailed]!,
-      make("button", { onclick: this.#tryAgain }, this.#words[Word.TryAgain]!),
-      make("a", { href: `${edge}/${payload.site}`, target: "_blank" }, this.#words[Word.OpenQuestionPage]!),
+      words[Word.LoadingFailed]!,
+      make("button", { onclick: this.#tryAgain }, words[Word.TryAgain] ?? "↻"),
+      make("a", { href: `${edge}/${payload.site}`, target: "_blank" }, words[Word.OpenQuestionPage] ?? payload.name),
     );
   }
 

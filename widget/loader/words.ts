@@ -18,7 +18,7 @@ export const enum Word {
   OpensOn,
   TimeOfDay,
   TimeInBothZones,
-  OpenQuestionPage,
   LoadingFailed,
+  OpenQuestionPage,
   TryAgain,
 }

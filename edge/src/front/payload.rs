@@ -21,6 +21,9 @@ const FOR_THE_PANEL: [&str; 5] = ["ask_for", "greeting", "reply", "schedules", "
 /// page that stays open without a connection.
 const HORIZON_MINUTES: u64 = 14 * 24 * 60;
 
+/// How many of the launcher's words are needed before the panel's script is there.
+const WORDS_BEFORE_INTENT: usize = words::launcher::Word::OpenQuestionPage as usize;
+
 /// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
 const DIGEST: usize = 10;
 
@@ -53,7 +56,9 @@ pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> 
 /// Where it cannot be written.
 pub(crate) fn before_intent(payload: &Site) -> serde_json::Result<String> {
     let timeline = payload.timeline.beginning(HORIZON_MINUTES);
-    let mut payload = serde_json::to_value(&Site { timeline, ..payload.clone() })?;
+    let mut words = payload.words.clone();
+    words.values_mut().for_each(|table| table.truncate(WORDS_BEFORE_INTENT));
+    let mut payload = serde_json::to_value(&Site { timeline, words, ..payload.clone() })?;
     if let Some(fields) = payload.as_object_mut() {
         fields.retain(|name, _| !FOR_THE_PANEL.contains(&name.as_str()));
     }
