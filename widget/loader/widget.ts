@@ -26,7 +26,9 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
     make("span", {}, label, status),
   );
   const dir = /^(ar|he)/.test(language) ? "rtl" : "ltr";
-  const section = make("section", { lang: language, dir, ariaLabel: payload.name });
+  // A status has no name of its own, since it may be a part of one.
+  const ariaLabel = mode == "status" ? null : payload.name;
+  const section = make("section", { lang: language, dir, ariaLabel });
   let timer: ReturnType<typeof setTimeout>;
   let drawn: unknown;
   let minute: number;

@@ -21,7 +21,7 @@ export interface Configuration {
   time_zone?: string;
   reply_target?: string;
   closing_soon?: number;
-  look?: { accent?: string; position?: "left" | "right" };
+  look?: { accent?: string; position?: "left" | "right"; theme?: "page" | "light" | "dark" | "system" };
   greeting?: Record<string, string>;
   schedules?: { id: string; hours: string }[];
   topics?: { id: string; label: Record<string, string>; schedule?: string }[];
