@@ -47,7 +47,7 @@ for (const [who, [options, axe]] of Object.entries(VISITORS)) {
       expect(wrong).toEqual([]);
     });
 
-    test("can see, read and use every state of the hosted page, and a form in the page", async ({ page, watch }) => {
+    test("can see, read and use every state of the hosted page, a form in the page and a badge", async ({ page, watch }) => {
       watch.expect(status(422), status(404));
       const wrong: string[] = [];
       const look = async (part = PAGE) => {
@@ -79,6 +79,13 @@ for (const [who, [options, axe]] of Object.entries(VISITORS)) {
       const widget = new Widget(page);
       await widget.element.scrollIntoViewIfNeeded();
       await expect(widget.question).toBeVisible();
+      await page.evaluate(() => {
+        const badge = document.createElement("ask-hours");
+        badge.setAttribute("site", "nordwind");
+        badge.setAttribute("mode", "status");
+        document.querySelector("main h1")!.after(badge);
+      });
+      await expect(page.locator("ask-hours[mode=status]")).toContainText(/Open|Close/);
       await look(WIDGET);
       expect(wrong).toEqual([]);
     });
