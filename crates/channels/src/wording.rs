@@ -76,3 +76,43 @@ pub(crate) fn step(language: &str, step: &Step) -> &'static str {
 pub(crate) fn test(language: &str, agent: &str) -> String {
     filled(language, Word::Test, &[("name", agent)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::Visitor;
+
+    fn conversation(verified: bool) -> Conversation {
+        let visitor = Visitor {
+            name: Some("Ada".to_owned()),
+            email: Some("ada@example.org".to_owned()),
+            phone: Some("+49 30 123456".to_owned()),
+            verified,
+        };
+        Conversation {
+            id: "nordwind.a".to_owned(),
+            site: "nordwind".to_owned(),
+            company: "Nordwind".to_owned(),
+            language: "en".to_owned(),
+            visitor,
+            topic: None,
+            topic_label: None,
+            page: "https://nordwind.example/".to_owned(),
+            locale: "en".to_owned(),
+            mail: Vec::new(),
+            promise_by: None,
+            promise: None,
+            inbox_url: String::new(),
+            visitor_url: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_address_says_whether_it_is_verified_and_a_number_never_is() {
+        let told = |verified| details(&conversation(verified))[1..3].to_vec();
+        let phone = ("Telephone", "+49 30 123456 (not verified)".to_owned());
+        let email = |mark: &str| ("E-mail", format!("ada@example.org ({mark})"));
+        assert_eq!(told(true), [email("verified"), phone.clone()]);
+        assert_eq!(told(false), [email("not verified"), phone]);
+    }
+}

@@ -14,8 +14,9 @@ use tests::{Agent, Edge, Receiver, random, site};
 fn signed(key: &str, name: &str, email: &str) -> Ask {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("any length fits");
     mac.update(format!("{email}\n{name}").as_bytes());
-    let digits = mac.finalize().into_bytes();
-    let signature = digits.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digit = |digit: u8| char::from_digit(digit.into(), 16).expect("it is below 16");
+    let bytes = mac.finalize().into_bytes();
+    let signature = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     let identity = Identity { name: name.to_owned(), email: email.to_owned(), signature };
     Ask { identity: Some(identity), ..question("Where is my train?") }
 }
