@@ -57,7 +57,9 @@ pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> 
 pub(crate) fn before_intent(payload: &Site) -> serde_json::Result<String> {
     let timeline = payload.timeline.beginning(HORIZON_MINUTES);
     let mut words = payload.words.clone();
-    words.values_mut().for_each(|table| table.truncate(WORDS_BEFORE_INTENT));
+    for table in words.values_mut() {
+        table.truncate(WORDS_BEFORE_INTENT);
+    }
     let mut payload = serde_json::to_value(&Site { timeline, words, ..payload.clone() })?;
     if let Some(fields) = payload.as_object_mut() {
         fields.retain(|name, _| !FOR_THE_PANEL.contains(&name.as_str()));
