@@ -14,7 +14,7 @@ use crate::stack::{Addresses, Stack};
 use crate::{chromium, process, project};
 
 /// How often each page is measured, each time in a fresh profile.
-const RUNS: u32 = 2;
+const RUNS: u32 = 5;
 
 /// The figures of one widget at one slow-down, by the names of `widgets.mjs`.
 type Figures = BTreeMap<String, f64>;
