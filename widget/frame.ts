@@ -1,7 +1,7 @@
 // What surrounds the panel, a dialog or a part of the page: there before the WebAssembly is fetched, and where it cannot be.
 
 import { make } from "./loader/dom";
-import { hasModal, onViewport } from "./loader/host";
+import { hasModal, isFocusElsewhere, onViewport } from "./loader/host";
 import type { Widget } from "./loader/panel";
 import type { State } from "./loader/status";
 import { Word } from "./loader/words";
@@ -125,8 +125,7 @@ export class Frame {
   /** Gives focus back to the opener, or to the launcher where that is gone. Who is elsewhere in the page by now stays there. */
   #giveBackFocus(button: HTMLElement): void {
     const opener = this.#opener;
-    const host = (button.getRootNode() as ShadowRoot).host;
-    if (![null, document.body, host].includes(document.activeElement)) return;
+    if (isFocusElsewhere((button.getRootNode() as ShadowRoot).host)) return;
     opener?.focus();
     if (!opener?.matches(":focus")) button.focus();
   }

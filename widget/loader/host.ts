@@ -82,6 +82,11 @@ export function onOpener(dialog: (site?: string) => AskHours | undefined, signal
   }
 }
 
+/** Whether the focus is elsewhere in the page: not in this element, and not lost with what had it. */
+export function isFocusElsewhere(element: Element): boolean {
+  return ![null, document.body, element].includes(document.activeElement);
+}
+
 /** What the page says about the visitor's language at an element. */
 export function pageLanguage(element: Element): string | undefined {
   return element.closest<HTMLElement>("[lang]")?.lang;

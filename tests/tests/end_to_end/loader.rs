@@ -59,8 +59,7 @@ async fn the_loader_carries_the_payload() {
     assert!(!text.contains("__ASKHOURS_PAYLOAD__"));
     // What only the panel reads comes with its words, so that no page pays for it before somebody asks.
     let words = format!("{}de", site.app.words);
-    let (_, _, form): (Value, Value, Value) =
-        get(&edge, &words, &[]).await.with_status(200).json();
+    let (_, _, form): (Value, Value, Value) = get(&edge, &words, &[]).await.with_status(200).json();
     let mut whole = carried.as_object().expect("an object").clone();
     assert!(!whole.contains_key("topics"));
     whole.extend(form.as_object().expect("an object").clone());
