@@ -130,6 +130,7 @@ async function measure(origin, name, slowdown) {
       await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
       await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
       await tab.goto(`${origin}/${name}`, { waitUntil: "load" });
+      if (widget.host) await tab.locator(`${widget.host} ${widget.button}`).first().waitFor();
       await quiet();
       return { tab, devtools };
     };
