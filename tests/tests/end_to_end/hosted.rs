@@ -299,7 +299,7 @@ fn meta<'text>(text: &'text str, name: &str) -> Vec<&'text str> {
     let tag = |attribute: &str| format!("<meta {attribute}=\"{name}\" content=\"");
     let (one, other) = (tag("name"), tag("property"));
     let rests = text.split(&*one).skip(1).chain(text.split(&*other).skip(1));
-    rests.map(|rest| rest.split('"').next().unwrap()).collect()
+    rests.map(|rest| rest.split('"').next().expect("a split has a first part")).collect()
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ async fn payload(edge: &Edge, accepted: &str) -> Value {
 }
 
 fn spoken(payload: &Value) -> Vec<&str> {
-    payload["words"].as_object().unwrap().keys().map(String::as_str).collect()
+    payload["words"].as_object().expect("words by language").keys().map(String::as_str).collect()
 }
 
 /// The addresses' beginning, and launcher's and panel's words of a language.
@@ -38,7 +38,7 @@ async fn words(edge: &Edge, language: &str) -> (String, [Vec<String>; 2]) {
 }
 
 async fn answered(edge: &Edge, language: &str) -> (String, (Vec<String>, Vec<String>, Value)) {
-    let prefix = payload(edge, "").await["app"]["words"].as_str().unwrap().to_owned();
+    let prefix = payload(edge, "").await["app"]["words"].as_str().expect("a prefix").to_owned();
     let answer = get(edge, &format!("{prefix}{language}"), &[]).await.with_status(200);
     (prefix, answer.json())
 }
@@ -169,7 +169,7 @@ async fn a_word_that_does_not_fit_is_refused_with_its_place_and_mend() {
         answer.with_status(422).text()
     };
     let text = refused(json!({ "de": { "launcher": { "open_until": "offen" } } })).await;
-    assert!(text.contains("words.de.launcher.open_until") && text.contains("{"), "{text}");
+    assert!(text.contains("words.de.launcher.open_until") && text.contains('{'), "{text}");
     let text = refused(json!({ "de": { "launchr": {} } })).await;
     assert!(text.contains("launchr") && text.contains("launcher"), "{text}");
     let text = refused(json!({ "fr": { "panel": { "send": "Envoyer" } } })).await;
