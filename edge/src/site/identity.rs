@@ -28,7 +28,8 @@ pub(super) fn key(sql: &Sql) -> ApiResult<Option<String>> {
     Ok(sql.row("SELECT key FROM identity_key", values![])?.map(|row| row.text(0)))
 }
 
-/// Takes over who asks, and says whether that is verified; nothing where the page names nobody.
+/// Takes over who asks, and says whether that is verified; nothing where the page names nobody, or does not claim to
+/// have it signed.
 ///
 /// A wrong signature loses nothing: what the page says then counts as much as what a visitor types, and less than
 /// what this one has typed.
@@ -47,7 +48,7 @@ pub(super) fn settle(ask: &mut Ask, key: Option<&str>) -> Option<bool> {
         ask.name = typed(ask.name.take()).or(name);
         ask.email = typed(ask.email.take()).or(email);
     }
-    Some(verified)
+    (!identity.signature.is_empty()).then_some(verified)
 }
 
 /// Whether the signature is that of address and name, to the byte.
@@ -103,7 +104,6 @@ mod tests {
             ask("Mara Lindqvist", "ada@example.org", SIGNATURE),
             ask("", "mara@example.org\nMara Lindqvist", SIGNATURE),
             ask("Mara Lindqvist", "mara@example.org", &SIGNATURE[1..]),
-            ask("Mara Lindqvist", "mara@example.org", ""),
         ] {
             assert_eq!(settle(&mut other.clone(), Some(KEY)), Some(false), "{other:?}");
             assert_eq!(settle(&mut other, None), Some(false));
@@ -123,8 +123,17 @@ mod tests {
     }
 
     #[test]
+    fn a_page_may_fill_in_without_claiming_anything() {
+        for key in [Some(KEY), None] {
+            let mut asked = ask("Mara Lindqvist", "mara@example.org", "");
+            assert_eq!(settle(&mut asked, key), None);
+            assert_eq!(asked.email.as_deref(), Some("mara@example.org"));
+        }
+    }
+
+    #[test]
     fn what_is_no_contact_is_left_out() {
-        let mut asked = ask(&"x".repeat(200), "nobody", "");
+        let mut asked = ask(&"x".repeat(200), "nobody", SIGNATURE);
         assert_eq!(settle(&mut asked, Some(KEY)), Some(false));
         assert_eq!((asked.name, asked.email), (None, None));
     }
