@@ -6,20 +6,31 @@ import { Browser } from "./browser";
 import { Frame } from "./frame";
 import { PanelHost, markUnread } from "./host";
 import { addHours } from "./hours";
+import { onReturn } from "./loader/host";
 import type { Draft, Panel, Widget } from "./loader/panel";
 import css from "./panel.css";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
+/** What pages have to put into panels that are not there yet: the visitor may have to try again. */
+const drafts = new WeakMap<Widget, Draft>();
+/** What stood in the form of an element when its panel was taken away, since the page's language has become another. */
+const forms = new WeakMap<Node, Draft>();
+
 /** Opens the dialog, or draws the form in its place; with what the page has to put into it. */
 export async function show(widget: Widget, draft: Draft = {}, opener?: HTMLElement): Promise<void> {
   const frame = frameOf(widget);
   frame.open(opener);
+  const { text = opener?.dataset.askText, topic = opener?.dataset.askTopic } = draft;
+  if (text || topic) drafts.set(widget, { text, topic });
   const panel = await drawn(widget);
   panel?.shown();
-  const { text = opener?.dataset.askText, topic = opener?.dataset.askTopic } = draft;
-  if (text || topic) panel?.fill({ text, topic });
+  const waiting = drafts.get(widget);
+  if (panel && waiting) {
+    drafts.delete(widget);
+    panel.fill(waiting);
+  }
 }
 
 /** Looks after what the visitor has asked earlier, while the panel is closed. */
@@ -32,20 +43,30 @@ export async function wake(widget: Widget): Promise<void> {
     await drawn(widget);
     return;
   }
-  const kept = JSON.parse(browser.kept(true, "conversation") || "{}");
-  const { id, secret, seen = 0, told = seen } = kept;
+  const { id, secret } = keptKey(browser);
+  if (!id) return;
   const [, json] = await browser.request("GET", `/v1/conversations/${id}`, secret, undefined, undefined);
   const { messages = [] } = (json ?? {}) as { messages?: { from: string; sent_at: number; name?: string }[] };
+  // Meanwhile another page may have shown the answers, asked something else, or erased the conversation.
+  const kept = keptKey(browser);
+  if (kept.id != id) return;
+  const { seen = 0, told = seen } = kept;
   const answers = messages.filter(message => message.from == "team" && message.sent_at > seen);
-  for (const { sent_at, name } of answers) {
-    if (sent_at <= told) continue;
-    kept.told = sent_at;
-    widget.emit("answer", { site: site.payload.site, conversation: id, name });
-  }
-  if (kept.told) browser.keep(true, "conversation", JSON.stringify(kept));
+  const news = answers.filter(({ sent_at }) => sent_at > told);
+  if (news.length) browser.keep(true, "conversation", JSON.stringify({ ...kept, told: news.at(-1)!.sent_at }));
+  for (const { name } of news) widget.emit("answer", { site: site.payload.site, conversation: id, name });
   if (answers.length) {
     dress(widget);
     markUnread(widget, true);
+  }
+}
+
+/** The key that is kept: `Key` in `store.rs`. Nothing where what is kept is none. */
+function keptKey(browser: Browser): { id?: string; secret?: string; seen?: number; told?: number } {
+  try {
+    return JSON.parse(browser.kept(true, "conversation")) ?? {};
+  } catch {
+    return {};
   }
 }
 
@@ -53,7 +74,9 @@ export async function wake(widget: Widget): Promise<void> {
 function frameOf(widget: Widget): Frame {
   if (!widget.frame) {
     dress(widget);
-    widget.frame = new Frame(widget, () => void show(widget));
+    const frame = (widget.frame = new Frame(widget, () => void show(widget)));
+    // Also where the panel never comes.
+    widget.end = () => frame.end();
   }
   return widget.frame;
 }
@@ -92,13 +115,25 @@ function fill(widget: Widget, frame: Frame, words: string[]): Panel {
   const mounted = mount(panelHost, words);
   keepKeys(root);
   frame.put(root);
+  const place = root.getRootNode();
+  // Who was about to ask something else goes on with that.
+  const before = forms.get(place);
+  if (before) mounted.fill(before.text, before.topic);
+  const ignore = onReturn(() => mounted.shown());
   widget.refresh = () => {
     frame.told();
     drawHours();
     mounted.told();
   };
   widget.end = () => {
+    const value = (id: string) => root.querySelector<HTMLInputElement>(id)?.value;
+    const text = value("#text");
+    if (text == undefined) forms.delete(place);
+    else forms.set(place, { text, topic: value("#topic") });
     frame.end();
+    ignore();
+    // Ends its timer, since the table has gone.
+    drawHours();
     panelHost.end();
     mounted.free();
   };
@@ -106,7 +141,7 @@ function fill(widget: Widget, frame: Frame, words: string[]): Panel {
     shown() {
       mounted.shown();
       // A finger that opens the panel has not asked for the keyboard yet.
-      if (frame.dialog && matchMedia("(hover: hover)").matches) root.querySelector("textarea")?.focus();
+      if (frame.dialog && matchMedia("(hover: hover)").matches) panelHost.focus("textarea");
     },
     fill({ text, topic }) {
       mounted.fill(text, topic);

@@ -150,6 +150,11 @@ export class Browser {
     requestAnimationFrame(() => this.root.querySelector<HTMLElement>(selector)?.focus());
   }
 
+  /** Whether something of this kind stands in the panel. */
+  has(selector: string): boolean {
+    return !!this.root.querySelector(selector);
+  }
+
   #place(name: string): string {
     return `askhours:${this.site}:${name}`;
   }

@@ -88,8 +88,11 @@ export class PanelHost extends Browser {
     tick();
   }
 
+  /** Whether the visitor has the panel before the eyes: an answer in another tab, or far down the page, is not seen. */
   visible(): boolean {
-    return this.#frame.isOpen;
+    if (document.hidden || !this.#frame.isOpen) return false;
+    const { top, bottom } = this.#widget.section.getBoundingClientRect();
+    return !!this.#frame.dialog || (bottom > top && bottom >= 0 && top <= innerHeight);
   }
 
   unread(mark: boolean): void {

@@ -74,6 +74,8 @@ extern "C" {
     pub(crate) fn page(this: &Host) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn focus(this: &Host, selector: &str);
+    #[wasm_bindgen(method)]
+    pub(crate) fn has(this: &Host, selector: &str) -> bool;
 }
 
 impl Host {

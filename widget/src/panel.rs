@@ -107,11 +107,18 @@ impl Panel {
 
     /// Shows a view.
     pub(crate) fn show(self, view: View) {
-        self.notice(None);
-        self.change(Part::View, |state| state.view = view);
+        self.turn_to(view);
         self.focus(match view {
             View::Form => "#text",
             View::Conversation => "#message",
+        });
+    }
+
+    fn turn_to(self, view: View) {
+        self.notice(None);
+        self.change(Part::View, |state| {
+            state.view = view;
+            state.field.clear();
         });
     }
 

@@ -1,5 +1,5 @@
 //! What the panel keeps in the browser, and only after the visitor has written something:
-//! the draft and what is unsent in this tab, the conversation's key for later visits.
+//! the draft, a message and what is unsent in this tab, the conversation's key for later visits.
 
 use protocol::question::Ask;
 
@@ -10,6 +10,8 @@ use crate::words::{digits, joined};
 
 /// A question that is being written.
 const DRAFT: &str = "draft";
+/// A message that is being written in the conversation.
+const MESSAGE: &str = "message";
 /// What has been sent and is not yet acknowledged.
 const OUTGOING: &str = "outgoing";
 /// The conversation that the visitor has begun.
@@ -38,6 +40,16 @@ pub(crate) fn kept_draft(host: &Host) -> Option<Ask> {
     Json::parse(&host.kept(false, DRAFT)).ask()
 }
 
+/// Keeps the message as it stands, or forgets an empty one.
+pub(crate) fn keep_message(host: &Host, message: &str) {
+    host.keep(false, MESSAGE, message);
+}
+
+/// The message that an earlier page of this tab has left.
+pub(crate) fn kept_message(host: &Host) -> String {
+    host.kept(false, MESSAGE)
+}
+
 /// Keeps what is unsent.
 pub(crate) fn keep_queue(host: &Host, queue: &[Unsent]) {
     host.keep(false, OUTGOING, &outgoing::to_text(queue));
@@ -58,6 +70,16 @@ pub(crate) fn keep_key(host: &Host, key: &Key) {
     host.keep(true, CONVERSATION, &json);
 }
 
+/// Notes what was seen and told of a conversation, where it still is the one that is kept: another page may have asked
+/// something else meanwhile, whose secret stands nowhere else, or have erased this one.
+pub(crate) fn note(host: &Host, key: &Key) {
+    if let Some(mut kept) = kept_key(host).filter(|kept| kept.id == key.id) {
+        kept.seen = kept.seen.max(key.seen);
+        kept.told = kept.told.max(key.told);
+        keep_key(host, &kept);
+    }
+}
+
 /// The key that an earlier visit has left.
 pub(crate) fn kept_key(host: &Host) -> Option<Key> {
     let kept = Json::parse(&host.kept(true, CONVERSATION));
@@ -68,7 +90,9 @@ pub(crate) fn kept_key(host: &Host) -> Option<Key> {
     Some(Key { id: kept.text("id")?, secret: kept.text("secret")?, seen, told })
 }
 
-/// Forgets the conversation.
-pub(crate) fn forget_key(host: &Host) {
-    host.keep(true, CONVERSATION, "");
+/// Forgets a conversation, unless another page has begun another one.
+pub(crate) fn forget_key(host: &Host, id: &str) {
+    if kept_key(host).is_none_or(|kept| kept.id == id) {
+        host.keep(true, CONVERSATION, "");
+    }
 }

@@ -1,5 +1,7 @@
 //! The question that is being written: by the visitor, and where that has written nothing, by the page.
 
+use std::mem;
+
 use protocol::identity::Identity;
 use protocol::problem::FieldError;
 use protocol::question::Ask;
@@ -15,6 +17,11 @@ use crate::words::Word;
 
 /// The form's fields, in its order.
 const FIELDS: [&str; 5] = ["text", "topic", "name", "email", "phone"];
+
+/// Whether a field is one that the page can fill by naming the visitor.
+fn is_named(field: &str) -> bool {
+    ["name", "email"].contains(&field)
+}
 
 impl Panel {
     /// The status of the chosen topic, where it has opening hours of its own; the table shows them then.
@@ -42,6 +49,11 @@ impl Panel {
         self.identity().filter(|identity| !wanted && draft::is_contact(identity))
     }
 
+    /// Whom the form names in place of asking; not under the hands of a visitor who is writing it there.
+    pub(crate) fn names(self) -> Option<Identity> {
+        self.asks_as().filter(|_| self.read(|state| !is_named(&state.field)))
+    }
+
     fn identity(self) -> Option<Identity> {
         Json::from(self.inner().host.identity()).identity()
     }
@@ -55,8 +67,9 @@ impl Panel {
             self.change(Part::Draft, |state| state.filled.fill(&mut state.draft, text, topic));
             self.told();
         }
+        // The page moves no focus: `app.ts` has done so where the visitor has reached for the panel.
         if self.read(|state| state.view != View::Form) {
-            self.show(View::Form);
+            self.turn_to(View::Form);
         }
     }
 
@@ -93,7 +106,12 @@ impl Panel {
 
     /// The visitor is in the field of that name.
     pub(crate) fn enter(self, field: String) {
-        self.inner().state.borrow_mut().field = field;
+        let before = mem::replace(&mut self.inner().state.borrow_mut().field, field);
+        let now = self.read(|state| state.field.clone());
+        // A button has no name: it must not move while it is pressed.
+        if is_named(&before) && !is_named(&now) && !now.is_empty() {
+            self.told();
+        }
     }
 
     /// Sends the question, or tells what is wrong with it.
@@ -101,9 +119,11 @@ impl Panel {
         let mut ask = self.read(|state| state.draft.clone());
         let mut ask_for = self.site(|site| site.ask_for);
         if self.asks_as().is_some() {
+            (ask_for.name, ask_for.email) = (Need::Optional, Need::Optional);
+        }
+        if self.names().is_some() {
             // What was typed before the page said who asks is seen no more, and cannot be mended.
             (ask.name, ask.email) = (None, None);
-            (ask_for.name, ask_for.email) = (Need::Hidden, Need::Hidden);
         }
         ask.identity = self.identity();
         ask.page = self.inner().host.page();

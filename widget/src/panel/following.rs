@@ -95,6 +95,11 @@ impl Panel {
         } else if conversation.state == closed && known.is_some_and(|(_, state)| state != closed) {
             self.say(self.word(Word::ClosedNotice));
         }
+        // With an answer, the confirmation goes. The region takes its place: it is where the answer stands, and raises no
+        // phone's keyboard.
+        if news && self.host().has(".confirmation :focus") {
+            self.focus(".scroll");
+        }
         self.change(Part::Conversation, |state| {
             state.conversation = Some(conversation);
             state.lost = false;
@@ -118,7 +123,7 @@ impl Panel {
             news.push(answer.name.clone());
         }
         if !news.is_empty() {
-            store::keep_key(&inner.host, key);
+            store::note(&inner.host, key);
         }
         let id = key.id.clone();
         // The page may do anything then, with the panel too.
@@ -144,7 +149,7 @@ impl Panel {
         let visible = inner.host.visible();
         if visible && new {
             key.seen = answer;
-            store::keep_key(&inner.host, key);
+            store::note(&inner.host, key);
             let key = key.clone();
             self.spawn(async move { api::see(&self.host(), &key).await });
         }
@@ -156,13 +161,16 @@ impl Panel {
     /// Goes back to the form: the conversation is no more.
     pub(super) fn leave(self, word: Word) {
         self.host().hang_up();
-        self.change(Part::Queue, |state| {
+        let key = self.change(Part::Queue, |state| {
             state.queue.retain(|unsent| unsent.to.is_none());
-            state.key = None;
             state.erasing = false;
+            state.key.take()
         });
         self.keep_queue();
-        store::forget_key(&self.inner().host);
+        if let Some(key) = key {
+            store::forget_key(&self.inner().host, &key.id);
+        }
+        self.write_message(String::new());
         self.change(Part::Conversation, |state| state.conversation = None);
         self.show(View::Form);
         self.tell(word);

@@ -64,7 +64,7 @@ impl State {
             field: String::new(),
             errors: Vec::new(),
             notice: None,
-            message: String::new(),
+            message: store::kept_message(host),
             queue,
             conversation: None,
             just_sent: false,

@@ -139,6 +139,12 @@ impl Panel {
         Ok(())
     }
 
+    /// The visitor writes a message.
+    pub(crate) fn write_message(self, text: String) {
+        store::keep_message(&self.inner().host, &text);
+        self.change(Part::Message, |state| state.message = text);
+    }
+
     pub(super) fn key(self) -> Option<Key> {
         self.read(|state| state.key.clone())
     }
@@ -148,7 +154,7 @@ impl Panel {
         let text = self.read(|state| state.message.trim().to_owned());
         let id = self.read(|state| state.key.as_ref().map(|key| key.id.clone()));
         if !text.is_empty() && id.is_some() {
-            self.change(Part::Message, |state| state.message.clear());
+            self.write_message(String::new());
             self.send(id, wire::to_text(&[("text", Some(&text))]));
         }
         self.focus("#message");

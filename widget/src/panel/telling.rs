@@ -30,7 +30,7 @@ impl Panel {
 
     /// Under whose name and address the visitor asks; nothing where the form asks for them.
     pub(crate) fn asking_as(self) -> Option<String> {
-        let person = draft::person(&self.asks_as()?);
+        let person = draft::person(&self.names()?);
         Some(self.inner().words.fill(Word::AskingAs, &[("person", &person)]))
     }
 

@@ -33,9 +33,11 @@ fn flow(panel: Panel) -> Element {
     let known = move || {
         panel.watch(Part::Conversation, |state| {
             let known = state.conversation.as_ref().map(|known| known.state);
-            (state.just_sent, state.lost, known)
+            // The confirmation has the focus: it is not drawn anew for what it does not show.
+            (state.just_sent, known.filter(|_| !state.just_sent))
         })
     };
+    let disconnected = move || panel.watch(Part::Conversation, |state| state.lost);
     let list = element("ol")
         .drawn(messages, move |messages| {
             messages.iter().flatten().map(|message| bubble(panel, message)).collect()
@@ -50,7 +52,10 @@ fn flow(panel: Panel) -> Element {
     element("div")
         .class("flow")
         .child(list)
-        .drawn(known, move |(just_sent, lost, state)| standing(panel, *just_sent, *lost, *state))
+        .drawn(known, move |(just_sent, state)| {
+            standing(panel, *just_sent, *state).into_iter().collect()
+        })
+        .drawn(disconnected, move |lost| maybe_said(panel, lost.then_some(Word::Reconnecting)))
         .drawn(move || notice(panel), move |word| maybe_said(panel, *word))
 }
 
@@ -87,14 +92,9 @@ fn on_its_way(panel: Panel, unsent: &Unsent) -> Element {
 }
 
 /// Where the conversation stands.
-fn standing(
-    panel: Panel,
-    just_sent: bool,
-    lost: bool,
-    state: Option<ConversationState>,
-) -> Vec<Element> {
+fn standing(panel: Panel, just_sent: bool, state: Option<ConversationState>) -> Option<Element> {
     let standing = || element("p").class("standing");
-    let usual = match state {
+    match state {
         _ if just_sent => Some(confirmation(panel)),
         Some(ConversationState::Waiting | ConversationState::Spam) => {
             let text =
@@ -103,8 +103,7 @@ fn standing(
         }
         Some(ConversationState::Closed) => Some(standing().text(&panel.word(Word::ClosedNotice))),
         Some(ConversationState::Answered) | None => None,
-    };
-    usual.into_iter().chain(lost.then(|| said(panel, Word::Reconnecting))).collect()
+    }
 }
 
 fn compose(panel: Panel) -> Element {
@@ -114,9 +113,7 @@ fn compose(panel: Panel) -> Element {
         .set("aria-label", &panel.word(Word::WriteOnLabel))
         .set("placeholder", &panel.word(Word::WriteOnPlaceholder))
         .value(move || panel.watch(Part::Message, |state| state.message.clone()))
-        .on("input", move |event| {
-            panel.change(Part::Message, |state| state.message = value_of(&event));
-        })
+        .on("input", move |event| panel.write_message(value_of(&event)))
         .on("keydown", move |event| {
             if sends(&event) {
                 panel.write_on();
