@@ -9,8 +9,7 @@
 //! - [`api`], [`store`], [`wire`]: the edge, the browser's storage, and JSON,
 //! - [`views`]: what is seen.
 //!
-//! Every byte is paid by a visitor. So this is Leptos' reactive system and renderer, the crates `reactive_graph` and
-//! `tachys` alone: `leptos` brings `server_fn`, whose exports stay in every module. There is
+//! Every byte is paid by a visitor. So this is Leptos' reactive system and renderer with
 //! one type of element (`views::element`) in place of typed builders, with the
 //! browser's JSON parser (`wire`) and with the browser behind one small interface (`host`).
 //! `view!` is no choice in any case: it turns static parts into `innerHTML`, which a page's
@@ -29,7 +28,7 @@ mod wire;
 mod words;
 
 use any_spawner::Executor;
-use reactive_graph::owner::Owner;
+use leptos::reactive::owner::Owner;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use crate::host::Host;

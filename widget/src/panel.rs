@@ -13,10 +13,10 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use reactive_graph::owner::{LocalStorage, Owner, StoredValue};
-use reactive_graph::signal::ArcTrigger;
-use reactive_graph::spawn_local_scoped_with_cancellation;
-use reactive_graph::traits::{GetValue as _, Notify as _, Track as _};
+use leptos::reactive::owner::{LocalStorage, Owner, StoredValue};
+use leptos::reactive::signal::ArcTrigger;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+use leptos::reactive::traits::{GetValue as _, Notify as _, Track as _};
 
 use crate::host::{Host, Site};
 use crate::state::View;

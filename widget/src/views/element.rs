@@ -7,8 +7,8 @@
 use std::mem;
 
 use js_sys::Reflect;
-use reactive_graph::effect::RenderEffect;
-use tachys::renderer::Rndr;
+use leptos::reactive::effect::RenderEffect;
+use leptos::tachys::renderer::Rndr;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;

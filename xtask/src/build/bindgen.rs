@@ -29,7 +29,9 @@ pub(crate) fn bind(name: &str, profile: Profile, module: &Path, names: Names) ->
     }
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(name);
-    bindgen.remove_name_section(names == Names::Taken).remove_producers_section(true);
+    // What is taken out of a page's module is known by its name.
+    let without_names = names == Names::Taken && profile == Profile::Edge;
+    bindgen.remove_name_section(without_names).remove_producers_section(true);
     match profile {
         // After a crash the shim starts a new instance: what the worker crate relies on.
         Profile::Edge => bindgen

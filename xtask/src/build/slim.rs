@@ -1,7 +1,8 @@
 //! Takes from a bound module, and from the glue around it, what nobody needs.
 //!
-//! - `server_fn`, which leptos always brings, exports three classes of wasm-streams. Nothing here uses them,
-//!   but what is exported stays. They are 1 KB (brotli) of the widget's module.
+//! - `server_fn`, which leptos always brings, exports three classes of wasm-streams. Nothing here uses them, but what
+//!   is exported stays, and what stands in the table of functions stays even then. They are 5 KB (brotli) of the
+//!   widget's module.
 //! - wasm-bindgen ends each name of an import with 16 random digits, in the module and in the glue. They
 //!   tell several modules apart before these are linked, and no compressor makes them smaller.
 
@@ -10,12 +11,15 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use walrus::{ModuleConfig, passes};
+use walrus::{FunctionKind, Module, ModuleConfig, passes};
 
 use crate::build::Names;
 
 /// What the names of the exports that nothing uses have in common.
 const UNUSED: &str = "intounderlying";
+
+/// What the names of all functions have in common that only those exports call.
+const UNUSED_CRATE: &str = "wasm_streams";
 
 /// Where the glue begins to list the imports.
 const LIST: &str = "        __proto__: null,\n";
@@ -32,6 +36,7 @@ pub(crate) fn slim(wasm: &Path, glue: &Path, kept: Names) -> Result<()> {
     for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
+    empty(&mut module);
     passes::gc::run(&mut module);
 
     let mut names = HashMap::new();
@@ -42,6 +47,19 @@ pub(crate) fn slim(wasm: &Path, glue: &Path, kept: Names) -> Result<()> {
     let text = fs::read_to_string(glue)?;
     fs::write(glue, renamed(&text, &names).with_context(|| glue.display().to_string())?)?;
     module.emit_wasm_file(wasm)
+}
+
+/// Takes the content of the functions that nobody calls, and with it what they alone call.
+fn empty(module: &mut Module) {
+    for function in module.funcs.iter_mut() {
+        let name = function.name.as_deref().unwrap_or_default();
+        let FunctionKind::Local(local) = &mut function.kind else { continue };
+        if name.contains(UNUSED_CRATE) {
+            let entry = local.entry_block();
+            local.block_mut(entry).instrs.clear();
+            local.builder_mut().func_body().unreachable();
+        }
+    }
 }
 
 /// The glue with these names, and without the imports that have none.
