@@ -29,6 +29,24 @@ pub(crate) fn table(
     table
 }
 
+/// One text of a section, for who needs no more of it.
+pub(crate) fn word(
+    section: Section,
+    key: &str,
+    language: &str,
+    form: FormOfAddress,
+    own: &BTreeMap<String, OwnWords>,
+) -> Cow<'static, str> {
+    let own = own.get(language).and_then(|own| texts_of(own, section).get(key));
+    let own = own.map(|text| read(text, language));
+    if let Some(own) = own.filter(|text| section.problems(key, language, text).is_empty()) {
+        return Cow::Owned(own.compiled());
+    }
+    let variant = words::variant(language, form == FormOfAddress::Informal);
+    let texts = variant.and_then(|variant| section.table(variant)).unwrap_or_default();
+    Cow::Borrowed(section.place(key).and_then(|place| texts.get(place)).copied().unwrap_or(""))
+}
+
 /// The site's own words of a section.
 pub(crate) const fn texts_of(own: &OwnWords, section: Section) -> &Texts {
     match section {
@@ -79,6 +97,19 @@ mod tests {
         use words::launcher::Word::{AskAQuestion, OpenUntil};
         assert_eq!(said(AskAQuestion, r#"{"gone":"Weg"}"#), said(AskAQuestion, "{}"));
         assert_eq!(said(OpenUntil, r#"{"open_until":"{gone}"}"#), said(OpenUntil, "{}"));
+    }
+
+    #[test]
+    fn one_word_is_that_of_the_table() {
+        for said in
+            [r#"{"ask_a_question":"Frag die Crew"}"#, r#"{"ask_a_question":"{gone}"}"#, "{}"]
+        {
+            let form = FormOfAddress::Informal;
+            let own = own(said);
+            let all = table(Section::Launcher, "de", form, &own);
+            let one = word(Section::Launcher, "ask_a_question", "de", form, &own);
+            assert_eq!(one, all[words::launcher::Word::AskAQuestion as usize], "{said}");
+        }
     }
 
     #[test]

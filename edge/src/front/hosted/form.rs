@@ -5,26 +5,23 @@ use conversation::contact::PageUrl;
 use protocol::problem::Problem;
 use protocol::question::{Ask, Asked};
 use protocol::site::{AskFor, Need, Topic};
-use timeline::{Millis, Timeline};
+use timeline::Timeline;
 use web_sys::Response;
 use words::{hosted, panel};
 use worker::Method;
 
 use super::business::{Business, JsonLd};
-use super::calendar::Calendar as _;
 use super::fields::{self, Errors, Fields};
 use super::preview::{self, Preview};
 use super::texts::Texts;
 use super::week::{self, Week};
-use super::{Frame, Visit, home, promise};
+use super::{Frame, Visit, home, promise, specification};
 use crate::front::object::{self, Outward};
 use crate::front::{body, respond, sites};
 use crate::problem::{ApiError, ApiResult};
 
 /// The browser may keep the page to go back to it, and with it what was typed.
 const CACHE: &str = "private, no-cache";
-
-const WEEK: Millis = Millis::from_days(7);
 
 #[derive(Template)]
 #[template(path = "hosted/form.html")]
@@ -172,7 +169,7 @@ fn preview(visit: &Visit<'_>, hours: Option<&Timeline>) -> Preview {
             &page,
             &visit.language.language,
             &site.languages,
-            |language| Texts::of_site(&visit.known.public, language),
+            |language| Texts::name(&visit.known.public, language),
         ),
         any_language: page,
         locale: preview::locale(&visit.language.language),
@@ -183,9 +180,9 @@ fn preview(visit: &Visit<'_>, hours: Option<&Timeline>) -> Preview {
 /// "Opening hours: Monday–Friday 06:00–22:00 (time in Berlin)"; nothing where the team is never there.
 fn usual_hours(visit: &Visit<'_>, hours: &Timeline) -> String {
     let (calendar, now) = (&*visit.calendar, sites::now());
-    let week = |now| week::rows(hours, &visit.texts, calendar, now);
-    let (today, comma) = (calendar.local(now).weekday(), words::comma(&visit.language.language));
-    let told = preview::hours(&week(now), &week(now + WEEK), today, comma);
+    let week = specification::usual_week(hours, calendar, now);
+    let comma = words::comma(&visit.language.language);
+    let told = preview::hours(&week, &visit.texts, calendar, comma);
     if told.is_empty() {
         return told;
     }

@@ -1,10 +1,11 @@
 //! What other services show of the page: title and description of a link, and its address in each language. After the
 //! Open Graph protocol (<https://ogp.me>), which messengers and networks read, and Google's notes on localised pages.
 
-use words::hosted::Word;
+use timeline::Day;
 
+use super::calendar::Calendar;
 use super::texts::Texts;
-use super::week::Row;
+use super::week;
 
 /// Services cut what is longer.
 const MOST: usize = 300;
@@ -41,12 +42,12 @@ pub(crate) fn alternates(
     page: &str,
     current: &str,
     languages: &[String],
-    texts: impl Fn(&str) -> Texts,
+    name: impl Fn(&str) -> String,
 ) -> Vec<Alternate> {
     let alternate = |language: &String| Alternate {
         language: language.clone(),
         current: language == current,
-        name: texts(language).hosted(Word::LanguageName).to_owned(),
+        name: name(language),
         direction: words::direction(language),
         address: format!("{page}?lang={language}"),
         locale: locale(language),
@@ -90,79 +91,100 @@ pub(crate) fn description(sentences: &[&str]) -> String {
 }
 
 /// The usual week in a line, from Monday on: days that have the same hours stand together, and days without hours not
-/// at all. `today` is the number of the first row's weekday, where Monday is 0; a day of which something was said is
-/// taken from the week after.
-pub(crate) fn hours(week: &[Row], next: &[Row], today: usize, comma: &str) -> String {
-    let usual = |(row, next)| -> &Row { if is_usual(row) { row } else { next } };
-    let mut days: Vec<&Row> = week.iter().zip(next).map(usual).collect();
-    let length = days.len().max(1);
-    days.rotate_left((length - today % length) % length);
-    let mut runs: Vec<(&Row, &Row)> = Vec::new();
-    for day in days {
-        match runs.last_mut() {
-            Some((first, last)) if first.hours == day.hours => *last = day,
-            _ => runs.push((day, day)),
-        }
-    }
-    let whole = runs.len() == 1;
-    let told = runs.iter().filter(|(first, _)| first.is_open).map(|(first, last)| {
-        let hours = first.hours.join(comma);
-        match first.weekday == last.weekday {
-            _ if whole => hours,
-            true => format!("{} {hours}", first.weekday),
-            false => format!("{}–{} {hours}", first.weekday, last.weekday),
-        }
+/// at all, nor those of which nothing usual is known.
+pub(crate) fn hours(
+    week: &[Option<Day>; 7],
+    texts: &Texts,
+    calendar: &impl Calendar,
+    comma: &str,
+) -> String {
+    let told = |day: &Day| (calendar.weekday(day.from), week::hours(day, texts, calendar));
+    let days = week.iter().map(|day| day.as_ref().filter(|day| !day.open.is_empty()).map(told));
+    let days: Vec<_> = days.collect();
+    let same = |one: &Option<(_, _)>, next: &Option<(_, _)>| match (one, next) {
+        (Some((_, hours)), Some((_, others))) => hours == others,
+        _ => false,
+    };
+    let runs = days.chunk_by(same).filter_map(|run| {
+        let (Some(Some((first, hours))), Some(Some((last, _)))) = (run.first(), run.last()) else {
+            return None;
+        };
+        let hours = hours.join(comma);
+        Some(match run.len() {
+            7 => hours,
+            1 => format!("{first} {hours}"),
+            _ => format!("{first}–{last} {hours}"),
+        })
     });
-    told.collect::<Vec<_>>().join(" · ")
-}
-
-fn is_usual(row: &Row) -> bool {
-    row.reason.is_none()
+    runs.collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
 mod tests {
+    use timeline::{Millis, Moment, Override, Period, State, Timeline};
+
     use super::*;
+    use crate::front::hosted::calendar::fixed::{Fixed, UTC};
+    use crate::front::hosted::specification;
 
-    const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    /// Monday 1970-01-05, and what a day has from each hour until another one.
+    fn day(weekday: i64, hours: &[(i64, i64)]) -> Day {
+        let midnight = Moment(0) + Millis::from_days(4 + weekday);
+        let at = |hour: i64| midnight + Millis::from_hours(hour);
+        let open = hours.iter().map(|(from, until)| (at(*from), at(*until))).collect();
+        Day { from: midnight, until: at(24), open, is_paused: false, reason: None }
+    }
 
-    /// A week that begins on this day, with these hours from Monday on.
-    fn week(today: usize, hours: [&str; 7]) -> Vec<Row> {
-        let row = |day: usize| Row {
-            is_today: day == today,
-            weekday: NAMES[day % 7].to_owned(),
-            date: String::new(),
-            iso: String::new(),
-            is_open: hours[day % 7] != "Closed",
-            hours: hours[day % 7].split(" and ").map(str::to_owned).collect(),
-            reason: None,
-        };
-        (today..today + 7).map(row).collect()
+    fn told(week: &[Option<Day>; 7]) -> String {
+        hours(week, &Texts::of("en"), &UTC, ", ")
     }
 
     #[test]
     fn days_with_the_same_hours_stand_together() {
-        let hours_of =
-            ["8–12 and 13–17", "8–12 and 13–17", "8–12", "8–20", "8–20", "Closed", "Closed"];
-        for today in 0..7 {
-            let week = week(today, hours_of);
-            let line = hours(&week, &week, today, ", ");
-            assert_eq!(line, "Mon–Tue 8–12, 13–17 · Wed 8–12 · Thu–Fri 8–20", "{today}");
-        }
-        let always = week(3, ["Open all day"; 7]);
-        assert_eq!(hours(&always, &always, 3, ", "), "Open all day");
-        let never = week(3, ["Closed"; 7]);
-        assert_eq!(hours(&never, &never, 3, ", "), "");
-        assert_eq!(hours(&[], &[], 3, ", "), "");
+        let lunch: &[_] = &[(8, 12), (13, 17)];
+        let hours: [&[_]; 7] = [lunch, lunch, &[(8, 12)], &[(8, 20)], &[(8, 20)], &[], &[]];
+        let mut week = std::array::from_fn(|it| Some(day(i64::try_from(it).unwrap(), hours[it])));
+        let known = "weekday 4–weekday 5 08:00–12:00, 13:00–17:00 · weekday 6 08:00–12:00";
+        assert_eq!(told(&week), format!("{known} · weekday 0–weekday 1 08:00–20:00"));
+        // Nothing is told of a day of which nothing is known, nor over it.
+        week[4] = None;
+        assert_eq!(told(&week), format!("{known} · weekday 0 08:00–20:00"));
+        let every = |hours: &[_]| [0, 1, 2, 3, 4, 5, 6].map(|it| Some(day(it, hours)));
+        assert_eq!(told(&every(&[(0, 24)])), "Open all day");
+        assert_eq!(told(&every(&[])), "");
+        assert_eq!(told(&[const { None }; 7]), "");
     }
 
     #[test]
-    fn a_holiday_is_not_the_usual_week() {
-        let next = week(2, ["8–17"; 7]);
-        let mut week = week(2, ["8–17"; 7]);
-        week[1].hours = vec!["Closed".to_owned()];
-        week[1].reason = Some("Christmas".to_owned());
-        assert_eq!(hours(&week, &next, 2, ", "), "8–17");
+    fn pauses_holidays_and_changed_clocks_are_not_the_usual_week() {
+        let berlin = Fixed("Europe/Berlin".parse().unwrap());
+        // Wednesday 2026-10-14, 00:00 in Berlin; its clocks go back on the 25th.
+        let start = Moment(1_791_928_800_000);
+        let midnights = berlin.midnights(start, 70);
+        let periods = midnights.iter().flat_map(|midnight| {
+            let hour = |hour: i64| {
+                let noon = berlin.midnights(*midnight, 0)[1] - Millis::from_hours(12);
+                noon + Millis::from_hours(hour - 12)
+            };
+            [(hour(9), State::Open), (hour(17), State::Closed)]
+        });
+        let periods = std::iter::once((start, State::Closed)).chain(periods);
+        let periods = periods.map(|(from, state)| Period::new(from, state));
+        let timeline = Timeline::joining(periods, midnights[70]).unwrap();
+        let away = |days: usize, state: State| Override {
+            from: midnights[days],
+            until: Some(midnights[days + 1]),
+            state,
+            reason: None,
+        };
+        let now = start + Millis::from_hours(11);
+        let pause = Override { from: now, ..away(0, State::Paused) };
+        let timeline = timeline
+            .overridden(&pause)
+            .overridden(&away(5, State::Closed))
+            .overridden(&away(12, State::Closed));
+        let week = specification::usual_week(&timeline, &berlin, now);
+        assert_eq!(hours(&week, &Texts::of("en"), &berlin, ", "), "09:00–17:00");
     }
 
     #[test]
@@ -176,7 +198,9 @@ mod tests {
     fn every_language_has_a_name_of_its_own() {
         let languages = words::LANGUAGES.map(str::to_owned);
         let page = "https://ask.example.com/nordwind";
-        let alternates = alternates(page, "he", &languages, Texts::of);
+        let alternates = alternates(page, "he", &languages, |language| {
+            Texts::of(language).hosted(words::hosted::Word::LanguageName).to_owned()
+        });
         assert_eq!(alternates.iter().filter(|one| one.current).count(), 1);
         let he = alternates.iter().find(|one| one.current).unwrap();
         assert_eq!((&*he.name, he.direction, he.locale), ("עברית", "rtl", "he_IL"));

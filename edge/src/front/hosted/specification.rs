@@ -7,7 +7,7 @@
 mod dated;
 
 use serde_json::{Map, Value, json};
-use timeline::{Moment, Timeline};
+use timeline::{Day, Moment, Timeline};
 
 use self::dated::{Dated, usual};
 use super::calendar::Calendar;
@@ -47,6 +47,16 @@ pub(crate) fn of(timeline: &Timeline, calendar: &impl Calendar, now: Moment) -> 
         usual: weekly(&usual),
         special: differing.chunk_by(alike).flat_map(special).collect(),
     }
+}
+
+/// A day with what is usual on each weekday, from Monday on; none where nothing is known of what is usual.
+pub(crate) fn usual_week(
+    timeline: &Timeline,
+    calendar: &impl Calendar,
+    now: Moment,
+) -> [Option<Day>; 7] {
+    let days = dated::all(timeline, calendar, now);
+    std::array::from_fn(|weekday| usual(&days, weekday).map(|usual| usual.day.clone()))
 }
 
 /// One entry for each stretch, with all weekdays that have it.

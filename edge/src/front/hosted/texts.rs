@@ -39,6 +39,12 @@ impl Texts {
         Self::new(language, |section| payload::table(site, section, language))
     }
 
+    /// The name of a language in itself, as a site says it, without all of its other words.
+    pub(crate) fn name(site: &PublicSite, language: &str) -> String {
+        let (section, key) = (Section::Hosted, "language_name");
+        wording::word(section, key, language, site.form_of_address, &site.words).into_owned()
+    }
+
     fn new(language: &str, table: impl Fn(Section) -> Vec<Cow<'static, str>>) -> Self {
         Self(Rc::new(Tables {
             language: language.to_owned(),

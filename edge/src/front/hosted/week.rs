@@ -55,7 +55,8 @@ pub(crate) fn rows(
     .collect()
 }
 
-fn hours(day: &Day, texts: &Texts, calendar: &impl Calendar) -> Vec<String> {
+/// When the team answers on a day, in words.
+pub(crate) fn hours(day: &Day, texts: &Texts, calendar: &impl Calendar) -> Vec<String> {
     if day.is_all_open() {
         return vec![texts.panel(panel::Word::OpenAllDay).to_owned()];
     }

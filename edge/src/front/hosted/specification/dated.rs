@@ -23,7 +23,7 @@ pub(super) struct Dated {
     pub(super) shape: Shape,
     /// Whether it may be as usual.
     is_ordinary: bool,
-    day: Day,
+    pub(super) day: Day,
 }
 
 impl Dated {
