@@ -54,6 +54,16 @@ impl QuestionText {
         parts
     }
 
+    /// Puts a notice of our own below what was written: into the last text, or one of its own where that is full. It is
+    /// not cleaned, as it may hold isolates around what it names; what it names has to be.
+    pub fn append(texts: &mut Vec<Self>, notice: &str) {
+        let length = notice.chars().count() + 2;
+        match texts.last_mut().filter(|last| last.0.chars().count() + length <= MAX_TEXT) {
+            Some(Self(last)) => last.extend(["\n\n", notice]),
+            None => texts.push(Self(notice.chars().take(MAX_TEXT).collect())),
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -153,6 +163,20 @@ mod tests {
         assert_eq!(QuestionText::split(&"ü".repeat(2 * MAX_TEXT + 1)).len(), 3);
         assert_eq!(QuestionText::split(" short "), [QuestionText("short".to_owned())]);
         assert!(QuestionText::split(" \u{0} ").is_empty());
+    }
+
+    #[test]
+    fn a_notice_of_our_own_keeps_its_isolates() {
+        let notice = "\u{2068}Q3 (final).pdf\u{2069}";
+        let mut texts = QuestionText::split("\u{2068}Here.");
+        QuestionText::append(&mut texts, notice);
+        assert_eq!(texts, [QuestionText(format!("Here.\n\n{notice}"))]);
+        let mut full = QuestionText::split(&"ü".repeat(MAX_TEXT));
+        QuestionText::append(&mut full, notice);
+        assert_eq!(full.last().unwrap().as_str(), notice);
+        let mut none = Vec::new();
+        QuestionText::append(&mut none, &"x".repeat(2 * MAX_TEXT));
+        assert_eq!(none[0].as_str().len(), MAX_TEXT);
     }
 
     #[test]

@@ -183,12 +183,11 @@ fn parts<'a>(
     if site.sql.row(query, known)?.is_some() {
         return Ok(Vec::new());
     }
-    let mut text = written.text.trim().to_owned();
+    let mut texts = QuestionText::split(&written.text);
     if !written.attachments.is_empty() {
-        text =
-            format!("{text}\n\n{}", attachments(site, &owner.conversation, &written.attachments)?);
+        let notice = attachments(site, &owner.conversation, &written.attachments)?;
+        QuestionText::append(&mut texts, &notice);
     }
-    let texts = QuestionText::split(&text);
     let last = texts.len().saturating_sub(1);
     let texts = texts.into_iter().enumerate().map(|(place, text)| {
         let quoted = written.quoted.as_deref().filter(|_| place == last);
@@ -209,7 +208,11 @@ fn attachments(site: &Site, conversation: &str, names: &[String]) -> ApiResult<S
     let settings = site.settings()?;
     let language = settings.language_of(&locale);
     let table = settings.mail_words(language);
-    let (count, files) = (names.len().to_string(), names.join(", "));
+    // What came from outside is cleaned; the isolates of our own text stay around it.
+    let clean = |name: &String| QuestionText::parse(name).ok();
+    let cleaned: Vec<_> = names.iter().filter_map(clean).collect();
+    let cleaned: Vec<_> = cleaned.iter().map(QuestionText::as_str).collect();
+    let (count, files) = (names.len().to_string(), cleaned.join(words::comma(language)));
     let text = table.get(Word::Files as usize).map_or("", AsRef::as_ref);
     let text = words::counted(text, language, names.len() as u64);
     Ok(words::fill(text, &[("count", &count), ("files", &files)]))
