@@ -95,7 +95,9 @@ async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response
         Target::HostedColours(site) => sites::find(incoming, site).await?.colours.answer(incoming),
         Target::Health => plain("ok\n"),
         // Pages themselves say whether they may be listed, and services that show previews have to read them.
-        Target::Robots => plain("User-agent: *\nDisallow: /inbox\nDisallow: /v1/\n"),
+        Target::Robots => {
+            plain("User-agent: *\nDisallow: /inbox\nDisallow: /v1/\nDisallow: /*/conversations/\n")
+        }
         _ => Err(ApiError::not_found(
             "This is the edge of Askhours. Pages of a site stand at /{site}, the team's inbox at /inbox, and the API at /v1/openapi.json.",
         )),

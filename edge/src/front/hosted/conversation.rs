@@ -99,7 +99,9 @@ async fn show(
 ) -> ApiResult<Response> {
     let conversation: Conversation =
         call(visit, door, "GET", &door.route, None).await?.map_err(unreadable)?;
-    see(visit, door).await?;
+    if is_looked_at(visit.incoming.head, |name| visit.incoming.header(name)) {
+        see(visit, door).await?;
+    }
     let texts = &visit.texts;
     let waiting = conversation.state == ConversationState::Waiting;
     let page = ConversationPage {
@@ -156,6 +158,17 @@ async fn see(visit: &Visit<'_>, door: &Door<'_>) -> ApiResult<()> {
     let address = format!("{}/seen", door.route);
     let outward = Outward { method: "PUT", address: &address, headers, body: None };
     visit.send(outward).await.map(drop)
+}
+
+/// Whether somebody has the page before them: what looks ahead, such as prefetching or the preview of a link, keeps no
+/// answer from being told by e-mail.
+///
+/// A request that says nothing of itself counts: older browsers (Safari before 16.4) send no such headers, nor does
+/// any browser to an edge without TLS, and a visitor who has read the answer should get no e-mail of it.
+fn is_looked_at(head: bool, header: impl Fn(&str) -> Option<String>) -> bool {
+    let is = |name, expected| header(name).is_none_or(|value| value == expected);
+    let ahead = header("sec-purpose").is_some_and(|purpose| purpose.contains("prefetch"));
+    !head && !ahead && is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document")
 }
 
 async fn erase(visit: &Visit<'_>, door: &Door<'_>) -> ApiResult<Response> {
@@ -224,7 +237,21 @@ fn unreadable(problem: Problem) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use super::could_be_secret;
+    use super::{could_be_secret, is_looked_at};
+
+    #[test]
+    fn what_looks_ahead_has_not_seen() {
+        let seen = |head: bool, sent: &[(&str, &str)]| {
+            let header = |name: &str| sent.iter().find(|(known, _)| *known == name);
+            is_looked_at(head, |name| header(name).map(|(_, value)| (*value).to_owned()))
+        };
+        let (mode, dest) = (("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document"));
+        assert!(seen(false, &[mode, dest]) && seen(false, &[]));
+        assert!(!seen(true, &[mode, dest]));
+        assert!(!seen(false, &[mode, dest, ("sec-purpose", "prefetch;prerender")]));
+        assert!(!seen(false, &[("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")]));
+        assert!(!seen(false, &[mode, ("sec-fetch-dest", "iframe")]));
+    }
 
     #[test]
     fn nothing_but_a_secret_gets_into_a_header() {
