@@ -162,6 +162,9 @@ function askhours_settings() {
 /**
  * Takes what was typed into the settings. What is wrong is told, and what held before stays.
  *
+ * What it gives it takes as it is, because WordPress calls it twice while the option does not exist yet: in
+ * `update_option()`, and in `add_option()` with what came of it.
+ *
  * @param mixed $typed The fields.
  * @return array{edge: string, site: string, lang: string, launcher: bool}
  */
@@ -189,7 +192,7 @@ function askhours_sanitize( $typed ) {
 		add_settings_error( ASKHOURS_OPTION, 'askhours-site', $detail );
 	}
 	$options['lang']     = 'site' === $text( 'lang' ) ? 'site' : 'page';
-	$options['launcher'] = '1' === $text( 'launcher' );
+	$options['launcher'] = isset( $typed['launcher'] ) && in_array( $typed['launcher'], array( '1', true ), true );
 	return $options;
 }
 

@@ -87,6 +87,16 @@ test("the settings take an address and an id, and tell what is neither", { skip 
   assert.deepEqual(run({ option: NORDWIND, typed: "odd" }).sanitized, { ...NORDWIND, lang: "page", launcher: true });
 });
 
+test("what the settings took, they take again, as WordPress does at the first saving", { skip }, () => {
+  for (const lang of ["page", "site"]) {
+    for (const launcher of ["1", undefined, "0"]) {
+      const { sanitized, twice } = run({ typed: { ...NORDWIND, lang, launcher } });
+      assert.deepEqual(twice, sanitized, `${lang} ${launcher}`);
+      assert.equal(twice.launcher, launcher === "1");
+    }
+  }
+});
+
 test("only those who may change the website see the settings, in which nothing is markup", { skip }, () => {
   const option = { edge: '"><script>', site: "<b>" };
   assert.equal(run({ option }).page, "");

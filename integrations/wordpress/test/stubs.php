@@ -72,7 +72,8 @@ echo json_encode(
 		'shortcodes' => $shortcodes,
 		'links'      => hooked( 'plugin_action_links_askhours/askhours.php', array( 'Deactivate' ) ),
 		'sanitized'  => isset( $told['typed'] ) ? askhours_sanitize( $told['typed'] ) : null,
-		'errors'     => $GLOBALS['seen']['errors'],
+		'twice'      => isset( $told['typed'] ) ? askhours_sanitize( askhours_sanitize( $told['typed'] ) ) : null,
+		'errors'     => array_values( array_unique( $GLOBALS['seen']['errors'] ) ),
 		'page'       => $page,
 	)
 );
