@@ -210,3 +210,37 @@ test("an element with the name of the API does no harm", async ({ page, context,
   await page.evaluate(() => (window.askhours as Api).open());
   await expect(widget.question).toBeFocused();
 });
+
+test("a call that fails keeps none of the others from being made", async ({ page, watch }) => {
+  watch.expect(/no such thing/, /reading 'site'/);
+  await page.addInitScript(() => {
+    const fail = () => {
+      throw new Error("no such thing");
+    };
+    Object.assign(window, { askhours: [["on", "status", fail], ["identify"], ["ask", { text: "Still there?" }]] });
+  });
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await expect(widget.question).toHaveValue("Still there?");
+  await widget.close.click();
+  await addOpener(page, "<button data-ask-open>Ask us</button>");
+  await page.getByRole("button", { name: "Ask us" }).click();
+  await expect(widget.question).toBeFocused();
+});
+
+test("an opener within the page's own web component opens, and a name of JavaScript's is no site", async ({ page }) => {
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await expect(widget.launcher).toBeVisible();
+  await addOpener(page, "<a href='/en/tickets.html' data-ask-open='toString'>Not a site</a><div id=own></div>");
+  await page.evaluate(() => {
+    const root = document.querySelector("#own")!.attachShadow({ mode: "open" });
+    root.append(Object.assign(document.createElement("button"), { textContent: "Ask inside" }));
+    root.querySelector("button")!.dataset.askOpen = "";
+  });
+  await page.getByRole("button", { name: "Ask inside" }).click();
+  await expect(widget.question).toBeFocused();
+  await widget.close.click();
+  await page.getByRole("link", { name: "Not a site" }).click();
+  await expect(page).toHaveURL(/tickets\.html$/);
+});

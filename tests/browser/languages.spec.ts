@@ -111,13 +111,19 @@ test.describe("which language", () => {
     await expect(launcher(page)).toContainText(LAUNCHER.de);
   });
 
-  test("the site's own language serves where the words of another cannot be had", async ({ page, context, watch }) => {
-    watch.expect(/ERR_FAILED|Failed to load resource/);
-    await pageSays(context, "uk");
-    await context.route(`${EDGE}/*/words/**`, route => route.abort());
-    await visit(page, context, site);
-    await expect(launcher(page)).toContainText(LAUNCHER.de);
-  });
+  for (const status of [undefined, 404]) {
+    const how = status ? `answers ${status}` : "is away";
+    test(`another language serves, as itself, where the edge ${how} when asked for words`, async ({ page, context, watch }) => {
+      watch.expect(/ERR_FAILED|Failed to load resource/);
+      await pageSays(context, "ar");
+      await context.route(`${EDGE}/*/words/**`, route => (status ? route.fulfill({ status, json: { title: "Gone" } }) : route.abort()));
+      await visit(page, context, { language: "de", languages: ["de", "ar"] });
+      await expect(launcher(page)).toContainText(LAUNCHER.de);
+      const region = page.locator("ask-hours").getByRole("region");
+      await expect(region).toHaveAttribute("lang", "de");
+      await expect(region).toHaveAttribute("dir", "ltr");
+    });
+  }
 });
 
 test.describe("every language", () => {

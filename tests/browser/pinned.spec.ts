@@ -79,6 +79,17 @@ test("words that the edge cannot give are English ones", async ({ page, watch })
   await expect(new Widget(page).launcher).toBeVisible();
 });
 
+test("who asks early for the status is told of one", async ({ page }) => {
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    const tell = ({ text }: { text: string }) => told.push(text);
+    Object.assign(window, { told, askhours: [["on", "status", tell]] });
+  });
+  await openPinned(page, await pinned());
+  await expect(new Widget(page).launcher).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.told)).toEqual([expect.stringMatching(/Open|Close/)]);
+});
+
 test("a site that does not exist is told to whoever waits for the tag", async ({ page, watch }) => {
   watch.expect(status(404), /askhours: .* answers 404/);
   const told = errorOfTag(page);

@@ -37,7 +37,14 @@ export function startApi(sites: Record<string, KnownSite>): void {
     },
     on(type, callback) {
       // What holds already would be told again only when it changes. Who looks at it may be an element of no other use.
-      if (type == "status") for (const site in sites) dialog(site) && callback(sites[site]!.status as never);
+      if (type == "status") {
+        for (const site in sites) {
+          dialog(site);
+          // Who has no words yet tells of it by an event.
+          const { status } = sites[site]!;
+          if (status) callback(status as never);
+        }
+      }
       return onTold(type, callback, signal);
     },
     remove(id) {
@@ -52,6 +59,6 @@ export function startApi(sites: Record<string, KnownSite>): void {
       for (const [name, ...values] of calls) (api[name as "open"] as (...values: unknown[]) => void)(...values);
     },
   };
-  offerApi(api, signal);
   onOpener(dialog, signal);
+  offerApi(api, signal);
 }

@@ -10,7 +10,7 @@ import { sheetOf } from "./style";
 import { startWidget } from "./widget";
 
 /** The sites that script tags have brought, for all elements of the page. */
-const sites: Record<string, KnownSite> = {};
+const sites: Record<string, KnownSite> = Object.create(null);
 
 /** The element. */
 export class AskHours extends HTMLElement {
@@ -46,9 +46,12 @@ export class AskHours extends HTMLElement {
     const reading = choose(payload.languages, [pageLanguage(this), tag.dataset.lang], navigator.languages);
     const { language } = reading;
     if (!payload.words[language]) {
-      const [words] = await fetchWords(site, language).catch(() => []);
-      // Without the words of a language, those of the site's own will do.
-      payload.words[language] ??= words ?? payload.words[payload.language]!;
+      try {
+        [payload.words[language]] = await fetchWords(site, language);
+      } catch {
+        // Another language will do, until the edge tells again which ones there are.
+        payload.languages = payload.languages.filter(other => other != language);
+      }
       // Meanwhile the page may have changed.
       return this.draw();
     }

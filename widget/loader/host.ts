@@ -51,8 +51,8 @@ export function offerApi(api: Api, signal: AbortSignal): void {
   const early = page.askhours as unknown[][] | undefined;
   page.askhours = api;
   signal.onabort = () => delete page.askhours;
-  // An element with such an id stands there too.
-  early?.forEach?.(call => api.push(call));
+  // An element with such an id stands there too. A call that fails keeps none of the others from being made.
+  early?.forEach?.(call => queueMicrotask(() => api.push(call)));
 }
 
 /** Calls back with what elements tell the page. Returns what ends that. */
@@ -64,14 +64,16 @@ export function onTold(type: string, callback: (detail: never) => void, signal: 
 
 /**
  * Opens the dialog for elements with `data-ask-open`, of the site that they name, and prefetches what it needs when the
- * visitor reaches for one. Their links lead nowhere then, except into a new tab.
+ * visitor reaches for one. Their links lead nowhere then, except into a new tab or window.
  */
 export function onOpener(dialog: (site?: string) => AskHours | undefined, signal: AbortSignal): void {
   for (const type of ["click", "pointerover"]) {
     const listener = (event: Event) => {
-      const { ctrlKey, metaKey } = event as MouseEvent;
-      const opener = (event.target as Element).closest?.<HTMLElement>("[data-ask-open]");
-      const element = opener && !ctrlKey && !metaKey && dialog(opener.dataset.askOpen || undefined);
+      const { ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent;
+      // Also within the page's own web components.
+      const opener = (event.composedPath() as HTMLElement[]).find(element => element.dataset?.askOpen != null);
+      const element =
+        opener && !(ctrlKey || metaKey || shiftKey || altKey) && dialog(opener.dataset.askOpen || undefined);
       if (!element) return;
       if (type == "pointerover") return element.widget?.prefetch();
       event.preventDefault();

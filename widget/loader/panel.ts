@@ -114,8 +114,10 @@ export function fetchScript({ payload, edge, attempt }: KnownSite): Promise<Scri
 }
 
 /** Fetches the words of one language. */
-export function fetchWords({ payload, edge }: KnownSite, language: string): Promise<Words> {
-  return fetch(edge + payload.app.words + language).then(response => response.json());
+export async function fetchWords({ payload, edge }: KnownSite, language: string): Promise<Words> {
+  const response = await fetch(edge + payload.app.words + language);
+  if (!response.ok) throw response.status;
+  return response.json();
 }
 
 /** Fetches the panel. */

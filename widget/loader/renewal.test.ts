@@ -72,6 +72,19 @@ test("nor is an answer that is long on its way", async context => {
   assert.equal(site.ahead, 0);
 });
 
+for (const [share, told] of [["early", 450], ["late", 8_550]] as const) {
+  test(`nor is one that was told ${share} in a long way`, async context => {
+    const { site, clock } = start(context, {
+      answer: () => {
+        clock.setTime(NOW + 9_000);
+        return answer(`now;dur=${NOW + told}`);
+      },
+    });
+    await renewSite(site);
+    assert.equal(site.ahead, 0);
+  });
+}
+
 test("a script out of a cache tells nothing, so the edge is asked", async context => {
   const entry = { ...script(NOW - 86_400_000), transferSize: 0 };
   const { site, asked } = start(context, { wrong: 5_000, entry, answer: () => answer(`cdn;dur=3, now;dur=${NOW}`) });

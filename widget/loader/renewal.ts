@@ -39,7 +39,7 @@ export function takeOver(payload: Site, renewal: Partial<Site>): void {
 function setClock(site: KnownSite, timing: string | null, sent: number): void {
   // Of what servers tell of their timing, only a time of our days has 13 digits.
   const told = Number(timing?.match(/\d{13}/));
-  const ahead = told - (sent + Date.now()) / 2;
-  // Who tells no time leaves what is known. Less than a second is no matter.
-  if (told) site.ahead = Math.abs(ahead) > SECOND ? ahead : 0;
+  const now = Date.now();
+  // Who tells no time leaves what is known. A clock is right that may have said it, give or take a second.
+  if (told) site.ahead = told < sent - SECOND || told > now + SECOND ? told - (sent + now) / 2 : 0;
 }

@@ -48,8 +48,11 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
       status.textContent = text;
       status.className = state;
       widget.refresh?.();
-      // Of several elements, one tells the page.
-      if (site.status?.text != text) widget.emit("status", (site.status = { site: payload.site, state, text, change }));
+      // Of several elements, which may speak several languages, one tells the page.
+      const { status: told } = site;
+      if (told?.state != state || told.change != change) {
+        widget.emit("status", (site.status = { site: payload.site, state, text, change }));
+      }
     }
     // Each second, since nothing tells of a clock that was set, or of a night that the computer slept.
     if (seen) timer = setTimeout(draw, 1_000 - (widget.now() % 1_000));
@@ -60,7 +63,7 @@ export function startWidget(element: AskHours, site: KnownSite, { language, loca
     now: () => Date.now() + site.ahead,
     says: timeline => sentence(payload, timeline, language, locale, widget.now()),
     emit(type, detail) {
-      element.dispatchEvent(new CustomEvent(`askhours:${type}`, { detail, bubbles: true }));
+      element.dispatchEvent(new CustomEvent(`askhours:${type}`, { detail, bubbles: true, composed: true }));
     },
     fetchAll() {
       if (!fetched) {
