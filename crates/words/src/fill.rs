@@ -3,7 +3,8 @@
 use crate::plural::category;
 
 /// Replaces each `{name}` by its value, in one pass: a value is never read again,
-/// so braces that a visitor types stay what they are. Unknown names are left standing.
+/// so braces that a visitor types stay what they are. Unknown names are left standing. Where a value ends in a
+/// full stop, the one that ends the sentence is left out.
 ///
 /// ```
 /// assert_eq!(words::fill("Open until {time}", &[("time", "17:00")]), "Open until 17:00");
@@ -20,7 +21,10 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         });
         if let Some((value, after)) = value {
             filled.push_str(value);
-            rest = after;
+            // "5:00 p.m." ends a sentence by itself.
+            let end = after.strip_prefix('.').filter(|_| value.ends_with('.'));
+            let end = end.filter(|end| end.chars().next().is_none_or(char::is_whitespace));
+            rest = end.unwrap_or(after);
         } else {
             filled.push('{');
             rest = after;
@@ -73,6 +77,19 @@ mod tests {
             ("{{b}}", "{2}"),
             ("{b", "{b"),
             ("ä{b}ö", "ä2ö"),
+        ] {
+            assert_eq!(fill(text, &values), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_full_stop_is_enough() {
+        let values = [("time", "5:00 p.m."), ("plain", "17:00")];
+        for (text, expected) in [
+            ("We answer by {time}.", "We answer by 5:00 p.m."),
+            ("By {time}. Until then", "By 5:00 p.m. Until then"),
+            ("By {time}, or {plain}.", "By 5:00 p.m., or 17:00."),
+            ("{time}.example", "5:00 p.m..example"),
         ] {
             assert_eq!(fill(text, &values), expected, "{text}");
         }
