@@ -328,6 +328,10 @@ async fn a_link_to_the_page_shows_who_answers_and_when() {
     }
     let robots = open(&edge, "/robots.txt").await.text();
     assert!(!robots.contains("Disallow: /\n"), "previews are fetched by robots: {robots}");
+    assert!(
+        robots.contains("Disallow: /*/conversations/\n"),
+        "opening one has an effect: {robots}"
+    );
 }
 
 #[tokio::test]
