@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::own_words::{FormOfAddress, OwnWords};
 use crate::timeline::{Localised, Timeline};
@@ -48,21 +49,27 @@ pub struct Site {
     pub greeting: Localised,
     /// The launcher's words in the site's `language`, and inside the loader in the browser's too; each in the order
     /// of `words::launcher::Word`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, Vec<String>>,
     /// Addresses of what is fetched on intent, relative to the edge.
+    #[serde(default, skip_serializing_if = "App::is_nothing")]
     pub app: App,
 }
 
 /// What the site's object tells the front of the edge: the payload without
 /// words and addresses, which the front knows, and who may embed it. It never
 /// leaves the edge.
+///
+/// While a release replaces another one, front and object are of two releases: a new field has a default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicSite {
-    /// The payload, with empty `words` and `app`.
+    /// The payload, without `words` and `app`.
     pub payload: Site,
     /// How visitors are addressed.
+    #[serde(default)]
     pub form_of_address: FormOfAddress,
     /// The site's own words, per language.
+    #[serde(default)]
     pub words: BTreeMap<String, OwnWords>,
     /// The origins of the pages that may embed the widget.
     pub origins: Vec<String>,
@@ -200,5 +207,80 @@ pub struct App {
     pub wasm: String,
     /// Before a language's tag, the address of its words: launcher's and panel's tables, and what only the panel reads
     /// of the payload, as `[[..], [..], {..}]`.
+    #[serde(deserialize_with = "address")]
     pub words: String,
+}
+
+impl App {
+    /// Left out of what the site's object tells.
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// An address; nothing of the table that an object of an earlier release has in its place, which is empty.
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Told {
+        Address(String),
+        Other(IgnoredAny),
+    }
+    Ok(match Told::deserialize(deserializer)? {
+        Told::Address(address) => address,
+        Told::Other(_) => String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// What an object of the first release tells.
+    fn of_first_release() -> Value {
+        json!({
+            "payload": {
+                "site": "nordwind",
+                "name": "Nordwind",
+                "language": "de",
+                "time_zone": "Europe/Berlin",
+                "timeline": { "from": 29_000_000, "open": false, "lengths": [480, 600] },
+                "revision": 3,
+                "closing_soon": 30,
+                "reply": { "target_minutes": 120 },
+                "look": { "accent": "#1f5f8b", "position": "right" },
+                "ask_for": { "name": "optional", "email": "optional", "phone": "hidden" },
+                "words": {},
+                "app": { "script": "", "wasm": "", "words": {} },
+            },
+            "origins": ["https://www.example.com"],
+        })
+    }
+
+    #[test]
+    fn what_an_object_of_an_earlier_release_tells_is_read() {
+        let site: PublicSite = serde_json::from_value(of_first_release()).unwrap();
+        assert_eq!(site.form_of_address, FormOfAddress::Formal);
+        assert_eq!((site.words.len(), site.payload.words.len()), (0, 0));
+        assert_eq!(site.payload.app, App::default());
+        assert_eq!(site.payload.revision, 3);
+    }
+
+    #[test]
+    fn an_object_tells_nothing_that_only_the_front_knows() {
+        let site: PublicSite = serde_json::from_value(of_first_release()).unwrap();
+        let told = serde_json::to_value(&site).unwrap();
+        assert_eq!([&told["payload"]["words"], &told["payload"]["app"]], [&Value::Null; 2]);
+        assert_eq!(serde_json::from_value::<PublicSite>(told).unwrap(), site);
+    }
+
+    #[test]
+    fn addresses_are_told_and_read() {
+        let mut site: PublicSite = serde_json::from_value(of_first_release()).unwrap();
+        site.payload.app.words = "/nordwind/words/1a/".to_owned();
+        let told = serde_json::to_value(&site.payload).unwrap();
+        assert_eq!(serde_json::from_value::<Site>(told).unwrap(), site.payload);
+    }
 }
