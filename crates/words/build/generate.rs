@@ -2,9 +2,15 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{Locales, REFERENCE, Section, base, is_for_team, text};
+use crate::check::{Locales, REFERENCE, Section, Sections, base, is_for_team, text};
 use crate::plural;
 use crate::text::Text;
+
+/// The sections whose texts pages fetch, by the place of each.
+const FETCHED: [&str; 2] = ["launcher", "panel"];
+
+/// Hexadecimal digits of what stands for the order: it is part of an address in every loader.
+const LAYOUT: usize = 6;
 
 /// The constants with the languages, the reference first, and with what stands for the content.
 pub(crate) fn languages(locales: &Locales) -> String {
@@ -16,14 +22,14 @@ pub(crate) fn languages(locales: &Locales) -> String {
          pub const LANGUAGES: [&str; {}] = {languages:?};\n\n\
          /// Variants of languages, which have tables of their own, such as `de-informal`.\n\
          pub const VARIANTS: [&str; {}] = {variants:?};\n\n\
-         /// Stands for all texts of all languages, in their order.\n\
+         /// Stands for the launcher's and the panel's texts in all languages, in their order.\n\
          pub const CONTENT: &str = {:?};\n\n\
          /// Stands for the order of the launcher's and the panel's words: who knows another one, reads wrong words.\n\
          pub const LAYOUT: &str = {:?};\n",
         languages.len(),
         variants.len(),
-        digest(&format!("{locales:?}")),
-        digest(&layout(locales)),
+        digest(&content(locales)),
+        &digest(&layout(locales))[..LAYOUT],
     )
 }
 
@@ -106,12 +112,19 @@ fn in_order<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     languages
 }
 
+fn content(locales: &Locales) -> String {
+    let sections = |(locale, sections): (&String, &Sections)| {
+        format!("{locale}: {:?}", FETCHED.map(|section| sections.get(section)))
+    };
+    locales.iter().map(sections).collect::<Vec<_>>().join("\n")
+}
+
 fn layout(locales: &Locales) -> String {
     let keys = |section: &str| {
         let section = locales[REFERENCE].get(section).map_or(&[][..], Vec::as_slice);
         section.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(" ")
     };
-    ["launcher", "panel"].map(keys).join("\n")
+    FETCHED.map(keys).join("\n")
 }
 
 /// FNV-1a, which stays the same on every machine and with every compiler.

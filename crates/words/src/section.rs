@@ -63,11 +63,10 @@ impl Section {
     #[must_use]
     pub fn problems(self, key: &str, language: &str, text: &Text) -> Vec<String> {
         let Some(place) = self.place(key) else {
-            let near = self.keys().iter().min_by_key(|known| distance(known, key));
-            let near = near.copied().unwrap_or_default();
+            let meant = meant(self.keys(), key);
+            let meant = meant.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
             return vec![format!(
-                "`{key}` is no word of `{}`. Did you mean `{near}`? All stand in crates/words/locales/en/{}.toml",
-                self.name(),
+                "`{key}` is no word of `{0}`.{meant} All stand in crates/words/locales/en/{0}.toml",
                 self.name()
             )];
         };
@@ -84,18 +83,11 @@ pub fn variant(language: &str, informal: bool) -> Option<&'static str> {
     variant.or_else(|| crate::LANGUAGES.into_iter().find(|known| *known == language))
 }
 
-/// How many letters differ (Levenshtein's distance).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (place, letter) in one.bytes().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], place + 1);
-        for (column, other) in other.bytes().enumerate() {
-            let changed = before + usize::from(letter != other);
-            before = row[column + 1];
-            row[column + 1] = changed.min(before + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
+/// The word that was meant, where one is near: more than half of it wrong is no slip of the pen.
+fn meant<'words>(words: &[&'words str], key: &str) -> Option<&'words str> {
+    let measured = words.iter().map(|known| (strsim::levenshtein(known, key), *known));
+    let (distance, near) = measured.min_by_key(|(distance, _)| *distance)?;
+    (2 * distance <= key.chars().count()).then_some(near)
 }
 
 #[cfg(test)]
@@ -140,9 +132,13 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_differ_are_counted() {
-        assert_eq!(distance("send", "send"), 0);
-        assert_eq!(distance("sned", "send"), 2);
-        assert_eq!(distance("", "abc"), 3);
+    fn only_what_is_near_is_suggested() {
+        let words = ["send", "close"];
+        assert_eq!(meant(&words, "sned"), Some("send"));
+        assert_eq!(meant(&words, "clos"), Some("close"));
+        assert_eq!(meant(&words, "opening_hours"), None);
+        assert_eq!(meant(&words, ""), None);
+        let far = Section::Launcher.problems("xyzzy", "de", &plain("x"));
+        assert!(far[0].starts_with("`xyzzy` is no word of `launcher`. All stand in"), "{far:?}");
     }
 }

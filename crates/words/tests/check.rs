@@ -2,6 +2,9 @@
 
 #[path = "../build/check.rs"]
 mod check;
+#[path = "../build/generate.rs"]
+#[expect(dead_code, reason = "the build script writes the sections, too")]
+mod generate;
 #[path = "../src/plural.rs"]
 #[expect(unreachable_pub, reason = "the crate makes it public")]
 mod plural;
@@ -168,4 +171,19 @@ fn only_texts_and_their_forms_are_read() {
     assert!(parse("a = 'A'\na = 'B'").unwrap_err().starts_with("is not TOML"));
     assert_eq!(parse("a = 1").unwrap_err(), "`a` is not a text. Write a = \"…\"");
     assert_eq!(parse("a = { one = 1 }").unwrap_err(), "`a` is not a text. Write a = \"…\"");
+}
+
+#[test]
+fn only_what_pages_fetch_stands_for_the_content() {
+    let before = locales("send = 'Send'", "send = 'Senden'", "de");
+    let with = |section: &str, text: &str| {
+        let mut locales = before.clone();
+        let german = locales.get_mut("de").expect("there is German");
+        german.insert(section.to_owned(), parse(text).expect("the file is TOML"));
+        generate::languages(&locales)
+    };
+    let before_it = generate::languages(&before);
+    assert_eq!(with("inbox", "send = 'Antworten'"), before_it);
+    assert_eq!(with("channels", "send = 'Antworten'"), before_it);
+    assert_ne!(with("panel", "send = 'Abschicken'"), before_it);
 }
