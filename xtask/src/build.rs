@@ -76,6 +76,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         joined(ui).and(joined(edge))
     })?;
     tables::build()?;
+    tables::build_layout()?;
     let manifest = asset::write_manifest()?;
     if matches!(product, Product::All | Product::Edge) {
         edge::bundle(&manifest)?;

@@ -10,6 +10,12 @@ pub(crate) fn start() -> Instant {
     Instant::now()
 }
 
+/// Now, as the file system has it.
+#[expect(clippy::disallowed_methods, reason = "xtask is native, where the clock works")]
+pub(crate) fn system() -> SystemTime {
+    SystemTime::now()
+}
+
 /// Now, as the crates want it.
 #[expect(clippy::disallowed_methods, reason = "xtask is native, where the clock works")]
 pub(crate) fn now() -> Moment {

@@ -1,14 +1,14 @@
 //! Assets: files whose names hold a digest of their content, so that they are immutable.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
 use crate::build::{Manifest, fresh, node};
-use crate::project;
+use crate::{clock, project};
 
 /// Hexadecimal digits of the digest in a name: 48 bits tell the builds of one file apart.
 const DIGITS: usize = 12;
@@ -40,17 +40,36 @@ pub(crate) fn publish(files: &[(&str, &Path)]) -> Result<Manifest> {
 pub(crate) fn write_manifest() -> Result<Manifest> {
     let folder = project::assets();
     let manifest = fresh::made_in(&folder)?;
-    for entry in fs::read_dir(&folder)? {
+    replace(&folder, &manifest, clock::system())?;
+    Ok(manifest)
+}
+
+/// Puts a manifest in the place of the one before. A file is as old as it is out of use: those of both manifests are
+/// marked as used until now.
+fn replace(folder: &Path, manifest: &Manifest, now: SystemTime) -> Result<()> {
+    let place = folder.join("manifest.json");
+    let before: Manifest = fs::read(&place)
+        .ok()
+        .and_then(|json| serde_json::from_slice(&json).ok())
+        .unwrap_or_default();
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let plain = name.trim_end_matches(".br").trim_end_matches(".gz");
-        let current = plain == "manifest.json" || manifest.values().any(|file| file == plain);
-        if !current && path.metadata()?.modified()?.elapsed().is_ok_and(|age| age > kept(&name)) {
+        if plain == "manifest.json" {
+            continue;
+        }
+        if manifest.values().chain(before.values()).any(|file| file == plain) {
+            File::options().write(true).open(&path)?.set_modified(now)?;
+        } else if now
+            .duration_since(path.metadata()?.modified()?)
+            .is_ok_and(|age| age > kept(&name))
+        {
             fs::remove_file(&path)?;
         }
     }
-    fs::write(folder.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
-    Ok(manifest)
+    fs::write(place, serde_json::to_vec_pretty(manifest)?)?;
+    Ok(())
 }
 
 /// How long a file of an earlier build stays.
@@ -82,6 +101,38 @@ mod tests {
         for name in ["pinned.0123456789ab.js", "pinned.0123456789ab.wasm.br"] {
             assert!(kept(name) > kept("widget.0123456789ab.js") * 300, "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_is_kept_from_when_it_was_replaced() {
+        let folder = std::env::temp_dir().join(format!("askhours-assets-{}", std::process::id()));
+        _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let names = ["widget.000000000001.js", "pinned.000000000001.js", "widget.000000000002.js"];
+        let put = |file: &str| fs::write(folder.join(file), "x").unwrap();
+        let manifest =
+            |widget: usize| Manifest::from([("widget.js".to_owned(), names[widget].to_owned())]);
+        let there = || names.map(|file| folder.join(file).exists());
+
+        let now = clock::system();
+        names[..2].iter().for_each(|file| put(file));
+        put("widget.000000000001.js.br");
+        let mut with_pinned = manifest(0);
+        with_pinned.insert("pinned.js".to_owned(), names[1].to_owned());
+        replace(&folder, &with_pinned, now).unwrap();
+        // It was in use for far longer than what is replaced is kept.
+        let replaced = now + KEPT_PINNED * 2;
+        put(names[2]);
+        replace(&folder, &manifest(2), replaced).unwrap();
+        assert_eq!(there(), [true; 3]);
+        replace(&folder, &manifest(2), replaced + KEPT).unwrap();
+        assert_eq!(there(), [true; 3]);
+        replace(&folder, &manifest(2), replaced + KEPT * 2).unwrap();
+        assert_eq!(there(), [false, true, true]);
+        assert!(!folder.join("widget.000000000001.js.br").exists());
+        replace(&folder, &manifest(2), replaced + KEPT_PINNED * 2).unwrap();
+        assert_eq!(there(), [false, false, true]);
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -71,8 +71,8 @@ fn hash(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// The words that the script knows, in its order. English stands in for those that a later edge has no longer.
-fn words() -> Result<Value> {
+/// The words that a script knows, in its order. English stands in for those that a later edge has no longer.
+pub(crate) fn words() -> Result<Value> {
     let mut sections = Map::new();
     for section in [words::Section::Launcher, words::Section::Panel] {
         let table = section.table(words::LANGUAGES[0]).context("a language without words")?;
