@@ -4,7 +4,7 @@
 //!
 //! - [`target`]: what an address stands for
 //! - [`incoming`], [`body`], [`negotiate`], [`cookie`]: what a request says
-//! - [`sites`], [`known`], [`memory`], [`shelf`], [`payload`], [`manifest`]: what the front knows of sites and of the build
+//! - [`sites`], [`known`], [`memory`], [`payload`], [`manifest`]: what the front knows of sites and of the build
 //! - [`assets`], [`site_words`], [`inbox_page`], [`hosted`], [`api`], [`openapi`], [`pinned`]: who answers
 //! - [`origins`]: which pages may ask
 //! - [`object`]: the way to a site's object
@@ -30,7 +30,6 @@ mod payload;
 mod pinned;
 mod ready;
 mod respond;
-mod shelf;
 mod site_words;
 mod sites;
 mod target;
@@ -90,7 +89,6 @@ async fn dispatch(incoming: &Incoming, target: Target<'_>) -> ApiResult<Response
         Target::Inbox => inbox_page::answer(incoming),
         Target::OpenApi => openapi::answer(incoming),
         Target::SiteSchema => openapi::site_schema(incoming),
-        Target::Pinned => pinned::answer(incoming),
         Target::HostedStyle => hosted::style::answer(incoming),
         Target::HostedColours(site) => sites::find(incoming, site).await?.colours.answer(incoming),
         Target::Health => plain("ok\n"),

@@ -21,6 +21,7 @@ pub(crate) enum Access {
 /// What a route does. The name of the operation in the OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
+    ReadPinned,
     ReadSite,
     ReadWords,
     Ask,
@@ -89,6 +90,13 @@ pub(crate) const ROUTES: &[Route] = {
     use Endpoint as E;
     use Method::{Delete, Get, Post, Put};
     &[
+        route(
+            Get,
+            "/v1/pinned",
+            E::ReadPinned,
+            Page,
+            "Names the script for pages that pin what they run, and its hash.",
+        ),
         route(Get, "/v1/sites/{site}", E::ReadSite, Page, "Reads what the loader knows of a site."),
         route(
             Get,

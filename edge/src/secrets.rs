@@ -31,20 +31,15 @@ pub(crate) fn is_visitor_secret(signing_key: &str, conversation: &str, secret: &
 /// stands, as the functions of every language take it.
 #[must_use]
 pub(crate) fn is_signature(key: &str, text: &[u8], signature: &str) -> bool {
-    let (Ok(mut mac), Some(signature)) =
-        (Hmac::<Sha256>::new_from_slice(key.as_bytes()), from_hex(signature))
-    else {
+    let mut bytes = [0; 32];
+    let (Ok(mut mac), Ok(signature)) = (
+        Hmac::<Sha256>::new_from_slice(key.as_bytes()),
+        base16ct::mixed::decode(signature, &mut bytes),
+    ) else {
         return false;
     };
     mac.update(text);
-    mac.verify_slice(&signature).is_ok()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digit =
-        |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+    mac.verify_slice(signature).is_ok()
 }
 
 /// The stored form of a key or token. A plain hash is enough for what has 160

@@ -193,6 +193,7 @@ impl Site {
         match matched.route.endpoint {
             // The front makes the words of a language from what it knows of the site.
             Endpoint::ReadSite | Endpoint::ReadWords => public::read(self),
+            Endpoint::ReadPinned => Err(ApiError::not_found("The front answers this itself.")),
             Endpoint::Ask => questions::ask(self, request, matched.parameter("site"), body).await,
             Endpoint::ReadConversation => conversations::read(self, request, id),
             Endpoint::EraseConversation => conversations::erase(self, request, id),

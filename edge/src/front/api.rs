@@ -10,7 +10,7 @@ use worker::Method;
 
 use crate::front::incoming::Incoming;
 use crate::front::target::RESERVED;
-use crate::front::{origins, respond, site_words, sites};
+use crate::front::{origins, pinned, respond, site_words, sites};
 use crate::problem::{ApiError, ApiResult};
 use crate::routes::{self, Access, Endpoint, Matched};
 
@@ -44,6 +44,12 @@ pub(crate) async fn answer(incoming: &Incoming) -> ApiResult<Response> {
 
 /// A page's problem documents are readable to it as well, so that it can say what is wrong.
 async fn from_page(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Response> {
+    if matched.route.endpoint == Endpoint::ReadPinned {
+        return match pinned::answer(incoming) {
+            Ok(response) => Ok(response),
+            Err(error) => respond::with(&error.into_raw()?, respond::FOR_EVERY_PAGE),
+        };
+    }
     let site = site_on(matched)?;
     if matched.route.endpoint == Endpoint::ReadSite {
         return match sites::find_anew(incoming, site.as_str()).await {
@@ -129,8 +135,11 @@ async fn from_admin(incoming: &Incoming, matched: &Matched<'_>) -> ApiResult<Res
 }
 
 async fn options(incoming: &Incoming, on_path: &[Matched<'_>]) -> ApiResult<Response> {
-    let for_pages =
-        |matched: &&Matched<'_>| matches!(matched.route.access, Access::Page | Access::Visitor);
+    // What belongs to no site may be read by any page, without asking first.
+    let for_pages = |matched: &&Matched<'_>| {
+        matches!(matched.route.access, Access::Page | Access::Visitor)
+            && matched.route.endpoint != Endpoint::ReadPinned
+    };
     let allowed = methods(on_path);
     let origin = incoming.header("origin");
     let (Some(matched), Some(origin)) = (on_path.iter().find(for_pages), origin) else {

@@ -28,15 +28,8 @@ pub(crate) async fn answer(incoming: &Incoming, file: &str) -> ApiResult<Respons
         return Err(gone());
     }
     let encoding = Encoding::accepted(incoming.header("accept-encoding").as_deref());
-    let address = [HOST, file, encoding.suffix()].concat();
-    let read = bindings::assets(&incoming.env)?.fetch(address, None).await?;
-    match read.status_code() {
-        200 => {}
-        404 => return Err(gone()),
-        other => {
-            return Err(ApiError::internal(format!("the file service answers {other} for {file}")));
-        }
-    }
+    let file_name = [file, encoding.suffix()].concat();
+    let read = fetch(incoming, &file_name).await?.ok_or_else(gone)?;
     let own = [
         ("content-type", media_type(file)),
         ("cache-control", FOREVER),
@@ -49,4 +42,17 @@ pub(crate) async fn answer(incoming: &Incoming, file: &str) -> ApiResult<Respons
         ResponseBody::Empty | ResponseBody::Body(_) => None,
     };
     Ok(Response::new_with_opt_readable_stream_and_init(stream, &head).map_err(Error::from)?)
+}
+
+/// What the file service has under this name.
+///
+/// # Errors
+/// Where it cannot be asked.
+pub(crate) async fn fetch(incoming: &Incoming, file: &str) -> ApiResult<Option<worker::Response>> {
+    let read = bindings::assets(&incoming.env)?.fetch([HOST, file].concat(), None).await?;
+    match read.status_code() {
+        200 => Ok(Some(read)),
+        404 => Ok(None),
+        other => Err(ApiError::internal(format!("the file service answers {other} for {file}"))),
+    }
 }

@@ -2,9 +2,12 @@
 //! first asked for, and kept on one shelf for all sites.
 
 use std::cell::{Cell, RefCell};
+use std::num::NonZeroUsize;
 use std::rc::Rc;
 
+use lru::LruCache;
 use protocol::site::{PublicSite, Site};
+use serde_json::Value;
 
 use crate::built;
 use crate::front::hosted::colours;
@@ -13,7 +16,6 @@ use crate::front::negotiate::Language;
 use crate::front::payload;
 use crate::front::ready::Ready;
 use crate::front::respond::{FOR_EVERY_PAGE, Header, TIMED};
-use crate::front::shelf::Shelf;
 use crate::front::sites;
 use crate::problem::{ApiError, ApiResult};
 
@@ -30,7 +32,7 @@ const FOREVER: Header<'_> = ("cache-control", "public, max-age=31536000, immutab
 const FOR_NOW: Header<'_> = ("cache-control", "no-store");
 
 /// How many loaders and tables of words are kept ready: some 25 KB each.
-const MOST: usize = 500;
+const MOST: NonZeroUsize = NonZeroUsize::new(500).expect("more than none");
 
 /// What is kept on the shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,8 +43,11 @@ enum Kind {
     NamedWords,
 }
 
+/// What was made ready, by the site's state, its kind, and its name within that.
+type Shelf = LruCache<(u64, Kind, String), Rc<Ready>>;
+
 thread_local! {
-    static SHELF: RefCell<Shelf<(u64, Kind, String), Rc<Ready>>> = RefCell::new(Shelf::new(MOST));
+    static SHELF: RefCell<Shelf> = RefCell::new(LruCache::new(MOST));
     static LATEST: Cell<u64> = const { Cell::new(0) };
 }
 
@@ -109,59 +114,59 @@ impl Known {
         })
     }
 
-    /// The words of a language that the site offers, under an address with this version; nothing where they stand in
-    /// another order by now than the page knows. A page that was loaded before a word was changed gets what it is now.
+    /// The words of a language under an address with this version, in the order of an earlier build where there is one.
+    /// A page that was loaded before a word was changed gets what it is now.
     ///
     /// # Errors
     /// Where the build is odd.
-    pub(crate) fn words(&self, language: &str, version: &str) -> ApiResult<Option<Rc<Ready>>> {
-        if !self.offers(language) || !version.starts_with(payload::layout()) {
-            return Ok(None);
-        }
+    pub(crate) fn words(
+        &self,
+        language: &str,
+        version: &str,
+        earlier: Option<(&str, &Value)>,
+    ) -> ApiResult<Rc<Ready>> {
         let is_latest = version == self.version;
         let (kind, cache) =
             if is_latest { (Kind::Words, FOREVER) } else { (Kind::WordsOfEarlier, FOR_NOW) };
-        let ready = self.ready(kind, language, || {
-            let json = payload::words(&self.public, language).map_err(ApiError::internal)?;
+        let (layout, order) = earlier.unzip();
+        let name = [language, layout.unwrap_or_default()].join("/");
+        self.ready(kind, &name, || {
+            let json = payload::words(&self.public, language, order).map_err(ApiError::internal)?;
             let headers = [cache, ("content-type", "application/json")];
             Ready::new(&json, &[&headers, &FOR_EVERY_PAGE[..]].concat())
-        })?;
-        Ok(Some(ready))
+        })
     }
 
-    /// The words of a language that the site offers, by name.
+    /// The words of a language by name.
     ///
     /// # Errors
     /// Where the build is odd.
-    pub(crate) fn named_words(&self, language: &str) -> ApiResult<Option<Rc<Ready>>> {
-        if !self.offers(language) {
-            return Ok(None);
-        }
-        let ready = self.ready(Kind::NamedWords, language, || {
+    pub(crate) fn named_words(&self, language: &str) -> ApiResult<Rc<Ready>> {
+        self.ready(Kind::NamedWords, language, || {
             let words = payload::named_words(&self.public, language);
             let json = serde_json::to_string(&words).map_err(ApiError::internal)?;
             let headers = [FOR_PAGES, ("content-type", "application/json")];
             Ready::new(&json, &[&headers, &FOR_EVERY_PAGE[..]].concat())
-        })?;
-        Ok(Some(ready))
+        })
     }
 
-    fn offers(&self, language: &str) -> bool {
+    /// Whether the site says anything in this language.
+    pub(crate) fn offers(&self, language: &str) -> bool {
         self.payload.languages.iter().any(|offered| offered == language)
     }
 
     fn ready(
         &self,
         kind: Kind,
-        language: &str,
+        name: &str,
         make: impl FnOnce() -> ApiResult<Ready>,
     ) -> ApiResult<Rc<Ready>> {
-        let key = (self.number, kind, language.to_owned());
-        if let Some(ready) = SHELF.with_borrow_mut(|shelf| shelf.take(&key)) {
+        let key = (self.number, kind, name.to_owned());
+        if let Some(ready) = SHELF.with_borrow_mut(|shelf| shelf.get(&key).cloned()) {
             return Ok(ready);
         }
         let ready = Rc::new(make()?);
-        SHELF.with_borrow_mut(|shelf| shelf.keep(key, ready.clone()));
+        SHELF.with_borrow_mut(|shelf| shelf.put(key, ready.clone()));
         Ok(ready)
     }
 }

@@ -27,9 +27,6 @@ const WORDS_BEFORE_INTENT: usize = words::launcher::Word::OpenQuestionPage as us
 /// Characters of the hash of a site's words: 50 bits tell more versions apart than a site will have.
 const DIGEST: usize = 10;
 
-/// Hexadecimal digits of the digest of the words' order, which changes with some versions.
-const LAYOUT: usize = 6;
-
 /// The payload as visitors get it: with the addresses of the app, and the launcher's words in the site's language and
 /// in another one.
 pub(crate) fn filled(site: &PublicSite, manifest: &Manifest, language: &str) -> Site {
@@ -67,14 +64,40 @@ pub(crate) fn before_intent(payload: &Site) -> serde_json::Result<String> {
     serde_json::to_string(&payload)
 }
 
-/// The words of a language as launcher and panel know them, and what only the panel reads of the payload, as JSON.
+/// The words of a language as launcher and panel know them, in the order of an earlier build where there is one, and
+/// what only the panel reads of the payload, as JSON.
 ///
 /// # Errors
 /// Where they cannot be written.
-pub(crate) fn words(site: &PublicSite, language: &str) -> serde_json::Result<String> {
-    let [launcher, panel] =
-        [Section::Launcher, Section::Panel].map(|section| table(site, section, language));
+pub(crate) fn words(
+    site: &PublicSite,
+    language: &str,
+    earlier: Option<&Value>,
+) -> serde_json::Result<String> {
+    let [launcher, panel] = [Section::Launcher, Section::Panel].map(|section| {
+        let table = table(site, section, language);
+        match earlier {
+            Some(order) => arranged(section, &table, order),
+            None => table,
+        }
+    });
     serde_json::to_string(&(launcher, panel, for_the_panel(site)?))
+}
+
+/// A table in the order of an earlier build: pairs of a word's name and its English text, which stands in for a word
+/// that there is no longer.
+fn arranged<'text>(
+    section: Section,
+    table: &[Cow<'text, str>],
+    order: &Value,
+) -> Vec<Cow<'text, str>> {
+    let pairs = order[section.name()].as_array().into_iter().flatten();
+    let text = |pair: &Value| {
+        let place = pair[0].as_str().and_then(|key| section.place(key));
+        let text = place.and_then(|place| table.get(place)).cloned();
+        text.unwrap_or_else(|| Cow::Owned(pair[1].as_str().unwrap_or_default().to_owned()))
+    };
+    pairs.map(text).collect()
 }
 
 /// What only the panel reads of a site's payload.
@@ -105,12 +128,14 @@ pub(crate) fn version(site: &PublicSite) -> String {
     let form = for_the_panel(site).unwrap_or_default();
     let own = (words::CONTENT, site.form_of_address, &site.words, form);
     let digest = hash(&serde_json::to_string(&own).unwrap_or_default());
-    format!("{}{}", layout(), &digest[..DIGEST])
+    [words::LAYOUT, &digest[..DIGEST]].concat()
 }
 
-/// What stands for the order of the words: a panel that knows another one would show wrong texts.
-pub(crate) fn layout() -> &'static str {
-    &words::LAYOUT[..LAYOUT]
+/// What stands in a version for the order of the words: a panel that knows another one would show wrong texts. Nothing
+/// where it is no version.
+pub(crate) fn layout_of(version: &str) -> Option<&str> {
+    let (layout, _) = version.split_at_checked(words::LAYOUT.len())?;
+    layout.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(layout)
 }
 
 /// The loader's program with the payload in it; nothing where the program has
@@ -145,6 +170,32 @@ mod tests {
             r#"f({"a":"$& $1 __ASKHOURS_PAYLOAD__ \u003c/script>"})"#
         );
         assert_eq!(literal("\u{2028}\u{2029}"), r"\u2028\u2029");
+    }
+
+    #[test]
+    fn a_page_of_an_earlier_build_gets_each_word_where_it_looks_for_it() {
+        let order = serde_json::json!({
+            "launcher": [["close", "Close"]],
+            "panel": [["gone", "Earlier text"], ["send", "Send it"]],
+        });
+        let said = |section: Section| {
+            let texts = section.table("de").unwrap();
+            let table: Vec<_> = texts.iter().map(|&text| Cow::Borrowed(text)).collect();
+            arranged(section, &table, &order)
+        };
+        assert_eq!(said(Section::Launcher), ["Schließen"]);
+        assert_eq!(said(Section::Panel), ["Earlier text", "Senden"]);
+        assert_eq!(said(Section::Mail), [""; 0]);
+    }
+
+    #[test]
+    fn a_version_begins_with_the_order() {
+        let version = [words::LAYOUT, "aaaaaaaaaa"].concat();
+        assert_eq!(layout_of(&version), Some(words::LAYOUT));
+        assert_eq!(layout_of("0a1b2c"), Some("0a1b2c"));
+        for wrong in ["", "1", "../../aaaaaaaaaa", "äääöö", "0a1b2/aaaaaaaaaa"] {
+            assert_eq!(layout_of(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! `/{site}/words/{version}/{language}`: what a site says in a language, for loader and panel, from memory; and
 //! `/v1/sites/{site}/words/{language}`, the same by name.
 
+use serde_json::Value;
 use web_sys::Response;
 
+use crate::front::assets;
 use crate::front::incoming::Incoming;
+use crate::front::payload::layout_of;
 use crate::front::respond::{self, FOR_EVERY_PAGE};
 use crate::front::sites;
 use crate::problem::{ApiError, ApiResult};
@@ -47,15 +50,35 @@ async fn read(
     language: &str,
 ) -> ApiResult<Response> {
     let known = sites::find(incoming, site).await?;
-    let words = match version {
-        Some(version) => known.words(language, version)?,
-        None => known.named_words(language)?,
-    };
-    let Some(words) = words else {
+    if !known.offers(language) {
         let offered = known.payload.languages.join(", ");
         return Err(ApiError::not_found(format!(
-            "There are no such words. The site '{site}' offers: {offered}. Take the address out of the loader, and load the page again."
+            "The site '{site}' says nothing in '{language}'. Ask for a language that it offers: {offered}."
         )));
+    }
+    let words = match version {
+        None => known.named_words(language)?,
+        Some(version) => match layout_of(version) {
+            Some(layout) if layout == words::LAYOUT => known.words(language, version, None)?,
+            Some(layout) => {
+                let order = earlier_order(incoming, layout).await?;
+                known.words(language, version, Some((layout, &order)))?
+            }
+            None => return Err(unknown_version()),
+        },
     };
     words.answer(incoming)
+}
+
+/// The order in which a page of an earlier build knows its words, for as long as its script is kept.
+async fn earlier_order(incoming: &Incoming, layout: &str) -> ApiResult<Value> {
+    let file = assets::fetch(incoming, &format!("layout.{layout}.json")).await?;
+    let mut file = file.ok_or_else(unknown_version)?;
+    serde_json::from_str(&file.text().await?).map_err(ApiError::internal)
+}
+
+fn unknown_version() -> ApiError {
+    ApiError::not_found(
+        "This version of the words is of no build that is kept. Load the page again.",
+    )
 }

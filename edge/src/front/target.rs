@@ -19,8 +19,6 @@ pub(crate) enum Target<'path> {
     OpenApi,
     /// `/v1/schemas/site.json`: the schema of a site's configuration.
     SiteSchema,
-    /// `/v1/pinned`: the script for pages that pin what they run.
-    Pinned,
     /// `/inbox`: the team's page.
     Inbox,
     /// `/{site}`: the page that works without JavaScript.
@@ -55,7 +53,6 @@ impl<'path> Target<'path> {
             "hosted.css" => Self::HostedStyle,
             "v1/openapi.json" => Self::OpenApi,
             "v1/schemas/site.json" => Self::SiteSchema,
-            "v1/pinned" => Self::Pinned,
             _ => Self::below(name),
         }
     }
@@ -114,7 +111,7 @@ mod tests {
             ("/v1/unknown", Target::Api),
             ("/v1/openapi.json", Target::OpenApi),
             ("/v1/schemas/site.json", Target::SiteSchema),
-            ("/v1/pinned", Target::Pinned),
+            ("/v1/pinned", Target::Api),
             ("/healthz", Target::Health),
             ("/robots.txt", Target::Robots),
         ] {

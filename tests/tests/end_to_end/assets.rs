@@ -38,7 +38,8 @@ async fn every_file_is_served_for_ever_and_compressed() {
     ] {
         assert!(manifest.contains_key(needed), "{needed} is not in {manifest:?}");
     }
-    for (logical, file) in &manifest {
+    // The order of the words is read by the edge alone, under what stands for it in their addresses.
+    for (logical, file) in manifest.iter().filter(|(logical, _)| *logical != "layout.json") {
         let kind = match logical.rsplit('.').next() {
             Some("js") => "text/javascript",
             Some("wasm") => "application/wasm",

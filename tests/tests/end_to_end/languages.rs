@@ -2,6 +2,8 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use tests::folder::Folder;
+use tests::workerd::Environment;
 use tests::{Answer, Edge, site};
 use words::{launcher, panel};
 
@@ -102,13 +104,48 @@ async fn words_of_any_offered_language_come_from_an_address_that_never_changes()
 async fn what_a_site_does_not_offer_is_a_problem_that_a_page_can_read() {
     let edge = Edge::with(&configuration(&json!({}))).await;
     let (prefix, _) = words(&edge, "de").await;
-    let site = "/nobody/words/1/de".to_owned();
-    let of_another_build = "/nordwind/words/000000aaaaaaaaaa/de".to_owned();
-    for path in [format!("{prefix}fr"), format!("{prefix}xx"), site, of_another_build] {
+    let paths = [
+        (format!("{prefix}fr"), "says nothing in 'fr'"),
+        (format!("{prefix}xx"), "says nothing in 'xx'"),
+        ("/v1/sites/nordwind/words/fr".to_owned(), "it offers: de, en, pl, he"),
+        ("/nobody/words/1/de".to_owned(), "There is no site 'nobody'"),
+        ("/nordwind/words/000000aaaaaaaaaa/de".to_owned(), "Load the page again"),
+        ("/nordwind/words/1/de".to_owned(), "Load the page again"),
+    ];
+    for (path, said) in paths {
         let answer = get(&edge, &path, &[]).await;
         assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
+        assert!(answer.text().contains(said), "{path}: {}", answer.text());
         answer.is_problem(404, "not_found");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_an_earlier_build_gets_the_words_in_its_order() {
+    let folder = Folder::new();
+    let order = json!({
+        "launcher": [["close", "Close"], ["ask_a_question", "Ask"]],
+        "panel": [["gone", "Earlier text"], ["send", "Send it"]],
+    });
+    let file = folder.path().join("layout.0a1b2c.json");
+    std::fs::write(file, order.to_string()).expect("room for a file");
+    let assets = folder.path().to_owned();
+    let edge = Edge::within(Environment { assets, ..Environment::random() }).await;
+    let own = json!({ "de": { "launcher": { "ask_a_question": "Frag die Crew" } } });
+    edge.admin().apply(site::NAME, &configuration(&own)).await;
+    for (language, expected) in [
+        ("de", json!([["Schließen", "Frag die Crew"], ["Earlier text", "Senden"]])),
+        ("en", json!([["Close", "Ask a question"], ["Earlier text", "Send"]])),
+    ] {
+        let path = format!("/nordwind/words/0a1b2caaaaaaaaaa/{language}");
+        let answer = get(&edge, &path, &[]).await.with_status(200);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        let told: Value = answer.json();
+        assert_eq!([&told[0], &told[1]], [&expected[0], &expected[1]]);
+        assert!(told[2].is_object(), "what only the panel reads of the payload");
+    }
+    let unknown = get(&edge, "/nordwind/words/0a1b2daaaaaaaaaa/de", &[]).await;
+    unknown.is_problem(404, "not_found");
 }
 
 #[tokio::test]

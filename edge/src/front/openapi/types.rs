@@ -21,6 +21,7 @@ pub(crate) fn of(endpoint: Endpoint, schemas: &mut SchemaGenerator) -> Types {
     use Endpoint as E;
     let mut maker = Maker(schemas);
     match endpoint {
+        E::ReadPinned => maker.gives::<pinned::Pinned>("200"),
         E::ReadSite => maker.gives::<site::Site>("200"),
         E::ReadWords => maker.gives::<pinned::NamedWords>("200"),
         E::Ask => maker.takes::<question::Ask, question::Asked>("201"),
