@@ -7,7 +7,7 @@ import type { State } from "./loader/status";
 import { Word } from "./loader/words";
 
 /** Windows that the frame fills: phones, also on their side, and pages at 400 %. The style sheet says the same. */
-const SMALL = "(max-width: 30em), (max-height: 30em)";
+const SMALL = matchMedia("(max-width: 30em), (max-height: 30em)");
 /** What a phone's keyboard takes at least; less is a browser's own bar. */
 const KEYBOARD = 100;
 
@@ -38,10 +38,12 @@ export class Frame {
     if (mode == "inline") {
       section.replaceChildren(make("div", { className: "frame", tabIndex: -1 }, ...parts));
     } else {
+      const { signal } = this.#over;
       const dialog = make("dialog", { className: "frame", ariaLabel: name, autofocus: true, tabIndex: -1 }, ...parts);
       const close = () => dialog.close();
       this.header.append(make("button", { className: "close", ariaLabel: this.#words[Word.Close]!, onclick: close }, "×"));
-      dialog.onclose = () => this.#giveBackFocus(button);
+      // The event comes after the fact: by then the dialog may be open again.
+      dialog.onclose = () => dialog.open || this.#giveBackFocus(dialog, button);
       dialog.onkeydown = event => {
         // While a word is being composed, Escape takes that back.
         if (event.key != "Escape" || event.isComposing) return;
@@ -50,7 +52,12 @@ export class Frame {
         event.stopPropagation();
         close();
       };
-      onViewport(view => keepAboveKeyboard(dialog, view), this.#over.signal);
+      let seen = innerHeight;
+      onViewport(view => {
+        keepAboveKeyboard(dialog, view, seen);
+        seen = view.height;
+      }, signal);
+      SMALL.addEventListener("change", () => this.#reopen(dialog), { signal });
       section.prepend(dialog);
       this.dialog = dialog;
     }
@@ -67,12 +74,21 @@ export class Frame {
     const { dialog } = this;
     if (!dialog || dialog.open) return;
     this.#opener = opener;
-    // A frame that covers the page must not let anybody reach what is behind it. Where the page has opened a modal dialog,
-    // only another one is in reach.
-    if (matchMedia(SMALL).matches || hasModal()) dialog.showModal();
-    else dialog.show();
+    show(dialog);
     // In a frame of another site, opening does not move the focus.
     dialog.focus();
+  }
+
+  /** Follows a window that has become small, or is no longer, with focus and places kept. */
+  #reopen(dialog: HTMLDialogElement): void {
+    // Behind a modal dialog of the page, it must not come forth.
+    if (!dialog.open || hasModal()) return;
+    const focused = (dialog.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
+    const places = [...dialog.querySelectorAll("*")].map(part => [part, part.scrollTop] as const);
+    dialog.close();
+    show(dialog);
+    for (const [part, top] of places) if (top) part.scrollTop = top;
+    focused?.focus({ preventScroll: true });
   }
 
   /** Ends what the frame has begun. */
@@ -123,23 +139,30 @@ export class Frame {
   }
 
   /** Gives focus back to the opener, or to the launcher where that is gone. Who is elsewhere in the page by now stays there. */
-  #giveBackFocus(button: HTMLElement): void {
+  #giveBackFocus(dialog: HTMLDialogElement, button: HTMLElement): void {
     const opener = this.#opener;
-    if (isFocusElsewhere((button.getRootNode() as ShadowRoot).host)) return;
+    // The launcher may stand nowhere.
+    if (isFocusElsewhere((dialog.getRootNode() as ShadowRoot).host)) return;
     opener?.focus();
     if (!opener?.matches(":focus")) button.focus();
   }
 }
 
+/** Opens a dialog. */
+function show(dialog: HTMLDialogElement): void {
+  // A frame that covers the page must not let anybody reach what is behind it. Where the page has opened a modal dialog,
+  // only another one is in reach.
+  if (SMALL.matches || hasModal()) dialog.showModal();
+  else dialog.show();
+}
+
 /** Fits a dialog into the part of the window that a phone's keyboard leaves free. */
-function keepAboveKeyboard(dialog: HTMLDialogElement, { height, offsetTop, scale }: VisualViewport): void {
+function keepAboveKeyboard(dialog: HTMLDialogElement, view: VisualViewport, seen: number): void {
   const { style } = dialog;
+  const { height, offsetTop, scale } = view;
   const covered = scale == 1 && innerHeight - height > KEYBOARD;
-  const fills = dialog.matches(":modal");
-  style.maxHeight = covered ? `${height}px` : "";
-  style.minHeight = covered && fills ? `${height}px` : "";
-  style.top = covered && fills ? `${offsetTop}px` : "";
-  style.bottom = covered && !fills ? `${innerHeight - height - offsetTop}px` : "";
-  // What is being written stays in sight.
-  dialog.querySelector(":focus")?.scrollIntoView({ block: "nearest" });
+  style.top = covered ? `${offsetTop}px` : "";
+  style.bottom = covered ? `${innerHeight - height - offsetTop}px` : "";
+  // What is being written stays in sight when the keyboard comes. Afterwards, who scrolls away does so on purpose.
+  if (covered && height < seen) dialog.querySelector(":focus")?.scrollIntoView({ block: "nearest" });
 }

@@ -37,7 +37,11 @@ class Reader {
   async says(...texts: (string | RegExp)[]): Promise<void> {
     this.#expected.push(...texts);
     const expected = this.#expected.map(text => (typeof text == "string" ? text : expect.stringMatching(text)));
-    await expect.poll(() => this.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual(expected);
+    const said = () => this.page.evaluate(() => (window as unknown as { said: string[] }).said);
+    await expect.poll(async () => (await said()).length).toBeGreaterThanOrEqual(expected.length);
+    // What is on its way is said before the next but one picture is drawn.
+    await this.page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+    expect(await said()).toEqual(expected);
   }
 }
 

@@ -170,7 +170,9 @@ test("a page of another origin than the site's cannot ask, and says so", async (
 test("where the edge is away, the page is as it would be without the widget", async ({ page, watch }) => {
   watch.expect(/ERR_CONNECTION_REFUSED/);
   await page.route(`${EDGE}/**`, route => route.abort("connectionrefused"));
+  const failed = page.waitForEvent("requestfailed", request => request.url() == `${EDGE}/nordwind.js`);
   await page.goto("/en/");
+  await failed;
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(new Widget(page).element).toHaveCount(0);
 });

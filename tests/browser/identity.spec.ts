@@ -125,6 +125,9 @@ test("who signs in while the form is open keeps what was typed", async ({ page, 
   await widget.question.fill(text);
   await email(widget).fill("not yet an addr");
   await push(page, "identify", identity);
+  // The field in which the visitor types does not go from under the fingers.
+  await expect(email(widget)).toBeFocused();
+  await widget.question.focus();
   await expect(widget.dialog).toContainText("You are asking as");
   await expect(widget.question).toHaveValue(text);
   // Signed out, and in again.

@@ -70,6 +70,33 @@ test("the keyboard hides no field that is written in, and the panel fills the wi
   await expectSeen(widget, widget.message, HEIGHT - KEYBOARD);
 });
 
+test("who magnifies the page, or scrolls on while the keyboard is there, is not pulled back to the field", async ({ page, context, site }) => {
+  await embed(context, site);
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await widget.launcher.tap();
+  await widget.question.tap();
+  await keyboard(page, KEYBOARD);
+  await page.evaluate(() => {
+    const scrolled: string[] = [];
+    Object.assign(window, { scrolled });
+    Element.prototype.scrollIntoView = function () {
+      scrolled.push(this.localName);
+    };
+    visualViewport!.dispatchEvent(new Event("scroll"));
+  });
+  const scrolled = () => page.evaluate(() => (window as unknown as { scrolled: string[] }).scrolled);
+  expect(await scrolled()).toEqual([]);
+  await keyboard(page, 0);
+  await page.evaluate(() => Object.defineProperty(visualViewport, "scale", { value: 2, configurable: true }));
+  await keyboard(page, HEIGHT / 2, 100);
+  expect(await scrolled()).toEqual([]);
+  await page.evaluate(() => Object.defineProperty(visualViewport, "scale", { value: 1, configurable: true }));
+  await keyboard(page, 0);
+  await keyboard(page, KEYBOARD);
+  expect(await scrolled()).toEqual(["textarea"]);
+});
+
 test("a screen's notch and round corners cover nothing of launcher and panel", async ({ page, context, site }) => {
   const client = await context.newCDPSession(page);
   const insets = { top: 50, bottom: 34, left: 20, right: 30 };

@@ -1,6 +1,7 @@
 // What a page's own design can say of the widget: colour, corner, font, position, offset and colour scheme.
 
 import type { Page } from "@playwright/test";
+import { EDGE } from "./support/environment";
 import { embed, makeSite } from "./support/sites";
 import { expect, test } from "./support/test";
 import { Widget } from "./support/widget";
@@ -59,6 +60,62 @@ test("position and offset are set, also later", async ({ page }) => {
   await widget.open();
   expect(await place(widget.dialog)).toMatchObject({ left: 24, bottom: 80 });
   expect((await widget.dialog.boundingBox())!.y).toBeGreaterThanOrEqual(0);
+});
+
+for (const token of ["--ask-offset", "--ask-offset-x", "--ask-offset-y"]) {
+  test(`${token} may be a 0 without a unit`, async ({ page }) => {
+    await page.goto("/en/");
+    const widget = new Widget(page);
+    await expect(widget.launcher).toBeVisible();
+    await style(page, `:root { ${token}: 0 }`);
+    const { width, height } = page.viewportSize()!;
+    const [right, bottom] = [token.endsWith("y") ? 16 : 0, token.endsWith("x") ? 16 : 0];
+    const place = async (of = widget.launcher) => {
+      const box = (await of.boundingBox())!;
+      return { right: width - box.x - box.width, bottom: height - box.y - box.height };
+    };
+    expect(await place()).toEqual({ right, bottom });
+    await widget.open();
+    expect(await place(widget.dialog)).toEqual({ right, bottom });
+    expect((await widget.dialog.boundingBox())!.height).toBe(672);
+    await page.setViewportSize({ width, height: 600 });
+    expect(await widget.dialog.boundingBox()).toMatchObject({ y: 16, height: 584 - bottom });
+  });
+}
+
+test("an open panel stands above the launcher of another site, and that one above its own", async ({ page }) => {
+  const other = await makeSite({ name: "Hafenmuseum" });
+  await page.goto("/en/");
+  await expect(new Widget(page).launcher).toBeVisible();
+  await page.addScriptTag({ url: `${EDGE}/${other.id}.js` });
+  const [first, second] = ["nordwind", other.id].map(id => page.locator(`ask-hours[site="${id}"]`));
+  await expect(second!.getByRole("button")).toBeVisible();
+  // A status of three lines, as it is told on a phone in many a language.
+  await page.evaluate(() => {
+    const text = document.querySelector("ask-hours")!.shadowRoot!.querySelector("p")!;
+    text.append(document.createElement("br"), "second line", document.createElement("br"), "third line");
+  });
+  const [below, above] = await Promise.all([first, second].map(site => site!.getByRole("button").boundingBox()));
+  expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
+  await first!.getByRole("button").click();
+  const send = first!.getByRole("button", { name: "Send" });
+  await expect(send).toBeVisible();
+  const covered = await second!.getByRole("button").evaluate(launcher => {
+    const { x, y, width, height } = launcher.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2)?.getAttribute("site");
+  });
+  expect(covered).toBe("nordwind");
+});
+
+test.describe("for who asks for contrast", () => {
+  test.use({ contextOptions: { contrast: "more" } });
+
+  test("the panel has a border of the text's colour", async ({ page }) => {
+    await page.goto("/en/");
+    const widget = new Widget(page);
+    await widget.open();
+    await expect(widget.dialog).toHaveCSS("border-color", "rgb(0, 0, 0)");
+  });
 });
 
 test.describe("where the system is dark", () => {

@@ -83,6 +83,50 @@ for (const [where, viewport] of [["at a desk", { width: 1280, height: 800 }], ["
   });
 }
 
+test("a panel that comes to fill the window lets nobody behind it, and leaves the page in reach again", async ({ page }) => {
+  await page.goto("/en/");
+  const widget = new Widget(page);
+  await widget.open();
+  await widget.question.fill("line\n".repeat(40));
+  const place = () => widget.question.evaluate((field: HTMLTextAreaElement) => [field.selectionStart, field.scrollTop]);
+  await widget.question.evaluate((field: HTMLTextAreaElement) => {
+    field.setSelectionRange(100, 100);
+    field.scrollTop = 50;
+  });
+  const before = await place();
+  const isModal = () => widget.dialog.evaluate(dialog => dialog.matches(":modal"));
+  expect(await isModal()).toBe(false);
+  for (const [width, modal] of [[320, true], [1280, false], [400, true]] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(isModal).toBe(modal);
+    await expect(widget.question).toBeFocused();
+    await expect(widget.question).toHaveValue("line\n".repeat(40));
+    expect(await place()).toEqual(before);
+  }
+  for (let step = 0; step < 20; step += 1) {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => [null, document.body, document.querySelector("ask-hours")].includes(document.activeElement as HTMLElement))).toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await expect(widget.launcher).toBeFocused();
+});
+
+test("an opener that a click does not focus, as in Safari, gets the focus back from a dialog without a launcher", async ({ page }) => {
+  await page.goto("/en/help.html");
+  const dialog = page.locator("ask-hours[mode=dialog]").getByRole("dialog");
+  await page.evaluate(() => {
+    const opener = Object.assign(document.createElement("button"), { textContent: "Ask us", onmousedown: () => false });
+    opener.dataset.askOpen = "";
+    document.querySelector("main")!.prepend(opener);
+  });
+  const opener = page.getByRole("button", { name: "Ask us" });
+  await opener.click();
+  await expect(dialog.getByRole("textbox", { name: "Your question" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
 test("what the page shows in full screen is not covered, and the launcher is there again afterwards", async ({ page }) => {
   await page.goto("/en/");
   const widget = new Widget(page);
