@@ -4,14 +4,16 @@
 import init, { mount } from "glue/widget";
 import { Browser } from "./browser";
 import { Frame } from "./frame";
+import frameCss from "./frame.css";
 import { PanelHost, markUnread } from "./host";
 import { addHours } from "./hours";
+import hoursCss from "./hours.css";
 import { onReturn } from "./loader/host";
 import type { Draft, Panel, Widget } from "./loader/panel";
-import css from "./panel.css";
+import panelCss from "./panel.css";
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+sheet.replaceSync(frameCss + hoursCss + panelCss);
 
 /** What pages have to put into panels that are not there yet: the visitor may have to try again. */
 const drafts = new WeakMap<Widget, Draft>();

@@ -110,9 +110,10 @@ test("an open panel stands above the launcher of another site, and that one abov
 test.describe("for who asks for contrast", () => {
   test.use({ contextOptions: { contrast: "more" } });
 
-  test("the panel has a border of the text's colour", async ({ page }) => {
+  test("launcher and panel have a border of the text's colour", async ({ page }) => {
     await page.goto("/en/");
     const widget = new Widget(page);
+    await expect(widget.launcher).toHaveCSS("border-color", "rgb(0, 0, 0)");
     await widget.open();
     await expect(widget.dialog).toHaveCSS("border-color", "rgb(0, 0, 0)");
   });

@@ -184,7 +184,7 @@ async fn a_detail_says_who_asked_from_where() {
     let detail = agent.detail(&asked.conversation).await;
     let visitor = json!({
         "name": "Jane", "email": "jane@example.org", "phone": "+49 30 123456",
-        "page": site::PAGE, "locale": "en-GB",
+        "page": site::PAGE, "locale": "en-GB", "verified": false,
     });
     assert_eq!(serde_json::to_value(&detail.visitor).unwrap(), visitor);
     let summary = detail.summary;
